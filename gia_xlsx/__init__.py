@@ -1,0 +1,3 @@
+"""gia-xlsx: the workbook, the review and the publishing of 政府信息公开工作年度报告."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,91 @@
+"""Rules, what they find, and the verdict on a report.
+
+A rule is a sentence that yields faults: its ``find`` says which cells and with which words, the engine adds place and
+message. Faults in the data are values, never exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from gia_xlsx.form import Key
+from gia_xlsx.report import Place, Report
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        return {"error": "错误", "warning": "提醒", "note": "说明"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule yields: the cells it is about, the words its message needs, further places, an excerpt of text."""
+
+    keys: tuple[Key, ...] = ()
+    words: dict[str, Any] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sentence of the review. ``message`` and ``hint`` are format strings over a finding's words, in Chinese.
+
+    ``basis`` names the article or notice; ``needs`` is "" or the evidence without which the rule cannot run
+    (``previous``); the docstring of ``find`` is the page that ``gia-xlsx explain`` prints.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str
+    basis: str
+    find: Callable[[Report], Iterable[Finding]]
+    needs: str = ""
+
+    @property
+    def doc(self) -> str:
+        return self.find.__doc__ or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding in its final words, with its places."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str
+    places: tuple[Place, ...] = ()
+    keys: tuple[Key, ...] = ()
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that was found in one report, and the rules that lacked their evidence, with why."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    not_run: tuple[tuple[str, str], ...] = ()
+    unfilled: int = 0  # open cells, when the report is still a blank or half-filled form
+
+    @property
+    def status(self) -> str:
+        """``ok``, ``errors`` or ``unfilled``, as in the JSON of ``check``."""
+        if self.unfilled:
+            return "unfilled"
+        return "errors" if self.errors else "ok"
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
