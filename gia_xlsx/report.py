@@ -102,7 +102,7 @@ class Label:
 
 
 class Odd(Enum):
-    """What a reader may find odd about a file. The words each carries stand behind it; a rule makes a sentence of it."""
+    """What a reader may find odd about a file. Behind each, the words it carries for the rule that tells it."""
 
     SHEET_MISSING = "sheet missing"  # heading: the section whose sheet is not there
     SHEET_TWIN = "sheet twin"  # sheets: names that hold the same table, differ: bool

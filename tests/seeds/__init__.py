@@ -45,7 +45,7 @@ def load_seed(seed: str) -> Report:
     form = load_form(data["form"])
     facts = {}
     for key, raw in raw_cells(seed).items():
-        reading = read_number(raw, form.cells[key])
+        reading = read_number(int(raw) if raw.isdecimal() else raw, form.cells[key])  # a plain number is a number
         facts[key] = Fact(key, reading.value, raw, None, reading.flaw, reading.read_as)
     cover = Cover(
         *(data[field] for field in ("organ", "type", "year", "scope")),
