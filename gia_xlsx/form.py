@@ -143,6 +143,11 @@ class Section:
     blocks: tuple[Block, ...]
     relations: tuple[Relation, ...]
 
+    def __hash__(
+        self,
+    ) -> int:  # a section is a key of many caches: hashing its every line would cost more than they save
+        return hash((self.key, self.heading))
+
     @property
     def is_table(self) -> bool:
         return bool(self.blocks)
