@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from gia_xlsx.form import Key
-from gia_xlsx.report import Place, Report
+from gia_xlsx.report import Place
 
 
 class Severity(Enum):
@@ -39,8 +39,9 @@ class Finding:
 class Rule:
     """One sentence of the review. ``message`` and ``hint`` are format strings over a finding's words, in Chinese.
 
-    ``basis`` names the article or notice; ``needs`` is "" or the evidence without which the rule cannot run
-    (``previous``); the docstring of ``find`` is the page that ``gia-xlsx explain`` prints.
+    ``basis`` names the article or notice; ``needs`` is "" or the evidence without which the rule cannot run:
+    ``previous`` (last year's report), or ``files``: then ``find`` is given the digests of all files of a call, not a
+    report. The docstring of ``find`` is the page that ``gia-xlsx explain`` prints.
     """
 
     code: str
@@ -49,12 +50,19 @@ class Rule:
     message: str
     hint: str
     basis: str
-    find: Callable[[Report], Iterable[Finding]]
+    find: Callable[[Any], Iterable[Finding]]
     needs: str = ""
 
     @property
     def doc(self) -> str:
         return self.find.__doc__ or ""
+
+
+def rule(
+    code: str, name: str, severity: Severity, *, message: str, hint: str, basis: str, needs: str = ""
+) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
+    """Write a rule's papers above its ``find``. It registers nothing: ``rules.CATALOGUE`` lists the rules."""
+    return lambda find: Rule(code, name, severity, message, hint, basis, find, needs)
 
 
 @dataclass(frozen=True, slots=True)
