@@ -1,0 +1,136 @@
+"""The names a filer may write between braces, what each stands for, and its figure in a report."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from gia_xlsx.form import Cell, Form, Key, Line, Section, load_form
+from gia_xlsx.numerals import squeeze
+from gia_xlsx.report import Number, Report
+
+TOTAL = "总计"
+_COVER = (  # name, meaning, field
+    ("机关名称", "封面的机关名称", "organ"),
+    ("年度", "报告年度，如2024", "year"),
+    ("上年度", "报告年度的前一年", "previous_year"),
+    ("下年度", "报告年度的后一年", "next_year"),
+    ("联系方式", "封面的联系方式", "contact"),
+    ("落款", "封面的落款", "signature"),
+    ("成文日期", "封面的成文日期", "date"),
+)
+YEARS = {"year": 0, "previous_year": -1, "next_year": 1}
+_DOTS = re.compile("[.。．·・,，、/／:：]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A name for ``{{ }}``. Its figure is the sum of ``keys``; an item of the cover has a ``field`` and no keys.
+
+    ``field`` is organ, year, previous_year, next_year, contact, signature or date; '' for a figure.
+    ``unit`` is 件, 项 or the money unit of a figure, and '' for an item of the cover.
+    """
+
+    name: str
+    meaning: str
+    keys: tuple[Key, ...] = ()
+    field: str = ""
+    unit: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be added and compared with numbers."""
+        return bool(self.keys) or self.field in YEARS
+
+
+def placeholders(form: Form) -> tuple[Placeholder, ...]:
+    """Every placeholder of a form: the cover, then each table in printed order, a sum where its heading stands."""
+    return tuple(known(form).values())
+
+
+def known(form: Form) -> Mapping[str, Placeholder]:
+    """The placeholders of a form by name."""
+    return _known(form.form)
+
+
+@cache
+def _known(name: str) -> Mapping[str, Placeholder]:  # by name: hashing a whole form costs more than the lookup saves
+    form = load_form(name)
+    found = [Placeholder(word, meaning, field=field) for word, meaning, field in _COVER]
+    for table in form.tables:
+        found.extend(_figures(form, table))
+    return {placeholder.name: placeholder for placeholder in found}
+
+
+def _figures(form: Form, table: Section) -> Iterator[Placeholder]:
+    for block in table.blocks:
+        for row in block.rows.lines:
+            under = [leaf for leaf in block.rows.leaves_under(row.key) if not _is_total(table, leaf)]
+            leaves = [row] if not row.is_group else under
+            for column in block.columns.lines:
+                yield from _crossing(form, table, row, leaves, column)
+
+
+def _crossing(form: Form, table: Section, row: Line, rows: list[Line], column: Line) -> Iterator[Placeholder]:
+    """What a row (or the rows under a heading) gives in a column, or in the columns under a heading."""
+    columns = next(block.columns for block in table.blocks if column in block.columns.lines)
+    if not row.name:  # each column names its own figure: sum alike columns of the groups under a heading
+        groups = [line for line in columns.children(column.key) if line.is_group]
+        if not column.is_group:
+            yield _figure(form, [Key(table.key, row.key, column.key)])
+        for like in columns.children(groups[0].key) if groups else ():
+            alike = [leaf for leaf in columns.leaves_under(column.key) if leaf.name == like.name]
+            keys = [Key(table.key, row.key, leaf.key) for leaf in alike]
+            yield _figure(form, keys, f"{column.name}.{like.name}", f"{column.label}各项之和·{like.label}")
+        return
+    leaves = columns.leaves_under(column.key)
+    if column.is_group and any(_is_total(table, leaf) for leaf in leaves):
+        return  # its own total column has the shorter name
+    keys = [Key(table.key, r.key, leaf.key) for r in rows for leaf in leaves]
+    if row.is_group or column.is_group:
+        label = f"{row.label}各项之和" if row.is_group else row.label
+        over = f"{column.label}各栏之和" if column.is_group else column.label
+        yield _figure(form, keys, f"{row.name}.{column.name}", f"{label}／{over}")
+    else:
+        yield _figure(form, keys)
+
+
+def _is_total(table: Section, line: Line) -> bool:
+    return any(line.key in relation.right for relation in table.relations if relation.total)
+
+
+def _figure(form: Form, keys: list[Key], name: str = "", meaning: str = "") -> Placeholder:
+    cell: Cell = form.cells[keys[0]]
+    return Placeholder(name or cell.name, meaning or cell.words, tuple(keys), unit=cell.unit)
+
+
+def figure(placeholder: Placeholder, report: Report) -> Number | str | None:
+    """What a placeholder stands for in a report; None where the cover or any of its cells is not filled."""
+    if placeholder.field in YEARS:
+        return None if report.year is None else report.year + YEARS[placeholder.field]
+    if placeholder.field:
+        return str(getattr(report.cover, placeholder.field)).strip() or None
+    total: Number = 0
+    for key in placeholder.keys:
+        value = report.value(key)
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def nearest(written: str, form: Form) -> str:
+    """The right name closest to what was written, '' where none is near."""
+    names = known(form)
+    text = _DOTS.sub(".", squeeze(written)).strip(".")
+    if text in names:
+        return text
+    whole = [name for name in names if name.startswith(f"{text}.")]  # a row without its column
+    if text and whole:
+        return next((name for name in whole if name.endswith(f".{TOTAL}")), whole[0])
+    printed = {_DOTS.sub(".", squeeze(p.meaning)): p.name for p in names.values() if p.keys}
+    close = difflib.get_close_matches(text[:60], [*names, *printed], n=1, cutoff=0.5)
+    return printed.get(close[0], close[0]) if close else ""
