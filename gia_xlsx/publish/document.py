@@ -1,0 +1,225 @@
+"""The report as it is printed: title, preface, sections, tables as boxes with their words, the same for page and Word.
+
+HTML and DOCX only dress this; neither asks the report for a figure, so they cannot differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+
+from gia_xlsx.errors import GiaError
+from gia_xlsx.form import Key, Section
+from gia_xlsx.grid import Box, Shape, boxes, shape
+from gia_xlsx.narrative import render
+from gia_xlsx.report import Flaw, Number, Paragraph, Report
+
+# What XML 1.0 cannot hold; Word refuses a file with one of these, and a page has no use for them.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_DATE = re.compile(r"\s*(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?\s*")
+_NUMBERED = re.compile(r"\s*(?:\d+\s*[.．、]|[(（]\d+[)）])")  # 1. and （1）: the levels below （一）
+
+# Shares of the width, in percent, of the label columns of a table with so many of them; cells share the rest evenly.
+_LABEL_WIDTHS = {0: (), 1: (31.0,), 2: (13.0, 32.0), 3: (6.0, 14.0, 27.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed paragraph: ``level`` 0 is text, after a bold ``lead`` if it has one; 2 and 3 are headings."""
+
+    text: str
+    level: int = 0
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A box of the form with the words that stand in it; ``blank`` where a figure is missing (only in drafts)."""
+
+    box: Box
+    text: str
+    blank: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the form: its measures, and its boxes from top to bottom and from left to right."""
+
+    section: Section
+    boxes: tuple[Printed, ...]
+
+    @cached_property
+    def caption(self) -> str:
+        """The heading without its number."""
+        return self.section.heading.partition("、")[2] or self.section.heading
+
+    @cached_property
+    def shape(self) -> Shape:
+        return shape(self.section)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Printed, ...], ...]:
+        """The boxes that begin in each row."""
+        rows: list[list[Printed]] = [[] for _ in range(self.shape.rows)]
+        for printed in self.boxes:
+            rows[printed.box.top].append(printed)
+        return tuple(tuple(row) for row in rows)
+
+    @cached_property
+    def head(self) -> int:
+        """Rows before the first row of figures."""
+        return min(printed.box.top for printed in self.boxes if printed.box.role == "cell")
+
+    @cached_property
+    def bodies(self) -> tuple[tuple[tuple[Printed, ...], ...], ...]:
+        """The rows cut into the head of the table, the rest of its first block, and each further block."""
+        first: dict[int, int] = {}
+        for printed in self.boxes:
+            first.setdefault(printed.box.block, printed.box.top)
+        cuts = (0, self.head, *list(first.values())[1:], self.shape.rows)
+        return tuple(self.rows[start:end] for start, end in pairwise(cuts))
+
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
+        """The width of each column in percent of the table."""
+        labels = _LABEL_WIDTHS[self.shape.labels]
+        return (*labels, *((100 - sum(labels)) / self.shape.cells,) * self.shape.cells)
+
+
+@cache
+def heads(section: Section) -> Mapping[Key, tuple[Box, ...]]:
+    """What stands above and left of each cell: its caption, heads and labels, from top to bottom."""
+    everything = boxes(section)
+
+    def over(cell: Box) -> Iterator[Box]:
+        for box in everything:
+            above = box.role in ("caption", "head") and box.left <= cell.left < box.left + box.width
+            beside = box.role == "label" and box.top <= cell.top < box.top + box.height
+            if box.block == cell.block and (above or beside):
+                yield box
+
+    return {cell.key: tuple(over(cell)) for cell in everything if cell.key}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as printed; the preface has no heading, a narrative section no table."""
+
+    key: str
+    heading: str
+    lines: tuple[Line, ...]
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report as printed. ``published`` is the date of the cover as ``YYYY-MM-DD``, '' if it gives none."""
+
+    title: str
+    organ: str
+    year: str
+    description: str
+    parts: tuple[Part, ...]
+    signature: str
+    date: str
+    published: str
+    draft: bool
+
+
+def document(report: Report, draft: bool) -> Document:
+    """Lay a report out. Raises GiaError if a text holds a placeholder that cannot be filled; a draft prints it as typed."""
+    cover = report.cover
+    parts = tuple(
+        Part(section.key, clean(report.heading(section.key)), _lines(report, section, draft), _table(report, section))
+        for section in report.form.sections
+    )
+    title = clean(report.title)
+    first = next((line.text for part in parts for line in part.lines if line.text and not line.level), title)
+    return Document(
+        title,
+        clean(report.organ),
+        str(report.year or ""),
+        first if len(first) <= 120 else first[:119] + "…",
+        parts,
+        clean(cover.signature),
+        clean(cover.date),
+        _published(cover.date),
+        draft,
+    )
+
+
+def words(paragraph: Paragraph, report: Report, draft: bool) -> str:
+    """The text of a paragraph with its figures in place; in a draft, as typed where it cannot be filled."""
+    try:
+        return clean(render(paragraph.text, report))
+    except GiaError:
+        if draft:
+            return clean(paragraph.text)
+        raise
+
+
+def printed(report: Report, key: Key) -> str:
+    """What stands in a cell on paper: the number, or the filer's own words where they say more than the number does.
+
+    More than the number: ``增111`` in a column of changes, ``397265元`` where the form prints no unit. A cell without
+    a number prints what was filed, and nothing if it was left blank.
+    """
+    fact, value = report.facts[key], report.value(key)
+    worded = value is not None and not fact.flaw and bool(fact.read_as)
+    if value is None or worded or (fact.flaw is Flaw.UNIT and not report.form.cells[key].unit):
+        return clean(fact.raw).strip()
+    return number(value)
+
+
+def number(value: Number) -> str:
+    """Digits without a thousands separator, an exponent or trailing zeros: ``39.7265``."""
+    if isinstance(value, int):
+        return str(value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def clean(text: str) -> str:
+    """Text without the characters XML cannot hold; line breaks of every kind become ``\\n``."""
+    return _ILLEGAL.sub("", _BREAK.sub("\n", text))
+
+
+def _lines(report: Report, section: Section, draft: bool) -> tuple[Line, ...]:
+    return tuple(line for p in report.in_section(section.key) for line in _paragraph(p, words(p, report, draft)))
+
+
+def _paragraph(paragraph: Paragraph, text: str) -> Iterator[Line]:
+    """A heading of its own or a bold lead, then each line of the cell as a paragraph of its own."""
+    heading = clean(paragraph.heading).replace("\n", "").strip()
+    texts = [line.strip() for line in text.split("\n") if line.strip()]
+    if heading and not (paragraph.runs_in and texts):
+        yield Line(heading, 3 if _NUMBERED.match(heading) else 2)
+        heading = ""
+    for line in texts:
+        yield Line(line, 0, heading)
+        heading = ""
+
+
+def _table(report: Report, section: Section) -> Table | None:
+    if not section.is_table:
+        return None
+    blanks = {key for key in section.keys if report.value(key) is None}
+    return Table(
+        section,
+        tuple(
+            Printed(box, printed(report, box.key), box.key in blanks) if box.key else Printed(box, box.text)
+            for box in boxes(section)
+        ),
+    )
+
+
+def _published(date: str) -> str:
+    match = _DATE.fullmatch(date)
+    if not match:
+        return ""
+    year, month, day = (int(group) for group in match.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
