@@ -17,6 +17,15 @@ FORMAT = 1  # the version of this layout; a reader refuses a higher one
 LEFT = 1  # the frame starts in column B; column A holds the row keys
 COVER_SHEET = "封面"
 PROSE_SHEET = "表格文字说明"  # the words that stand before the tables of sections two to four
+GUIDE_SHEET, CHECKS_SHEET, PLACEHOLDER_SHEET = "填报说明", "校验", "占位符"  # sheets to look things up in
+CHART_SHEET, PREVIOUS_SHEET = "图表", "上年数据"
+REFERENCE = {  # the section that the mark of each of them names; it stands in A1
+    "guide": GUIDE_SHEET,
+    "checks": CHECKS_SHEET,
+    "placeholders": PLACEHOLDER_SHEET,
+    "charts": CHART_SHEET,
+    "previous": PREVIOUS_SHEET,
+}
 
 
 def mark(form: str, section: str) -> str:
