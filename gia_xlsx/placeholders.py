@@ -1,4 +1,4 @@
-"""The names a filer may write between braces, what each stands for, and its figure in a report."""
+"""The names a filer may write between braces, what each stands for, its figure in a report and how that prints."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from gia_xlsx.form import Cell, Form, Key, Line, Section, load_form
@@ -13,6 +14,7 @@ from gia_xlsx.numerals import squeeze
 from gia_xlsx.report import Number, Report
 
 TOTAL = "总计"
+UNFILLED = "〔未填〕"  # stands where a figure is not filled: a draft may show it
 _COVER = (  # name, meaning, field
     ("机关名称", "封面的机关名称", "organ"),
     ("年度", "报告年度，如2024", "year"),
@@ -44,6 +46,15 @@ class Placeholder:
     def is_number(self) -> bool:
         """Whether it can be added and compared with numbers."""
         return bool(self.keys) or self.field in YEARS
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a text: a sentence, the words it is about, and those to write instead ('' if unknown)."""
+
+    message: str
+    excerpt: str
+    suggestion: str = ""
 
 
 def placeholders(form: Form) -> tuple[Placeholder, ...]:
@@ -112,7 +123,7 @@ def figure(placeholder: Placeholder, report: Report) -> Number | str | None:
     if placeholder.field in YEARS:
         return None if report.year is None else report.year + YEARS[placeholder.field]
     if placeholder.field:
-        return str(getattr(report.cover, placeholder.field)).strip() or None
+        return str(getattr(report.cover, placeholder.field)).strip().rstrip("。") or None  # it stands inside a sentence
     total: Number = 0
     for key in placeholder.keys:
         value = report.value(key)
@@ -134,3 +145,28 @@ def nearest(written: str, form: Form) -> str:
     printed = {_DOTS.sub(".", squeeze(p.meaning)): p.name for p in names.values() if p.keys}
     close = difflib.get_close_matches(text[:60], [*names, *printed], n=1, cutoff=0.5)
     return printed.get(close[0], close[0]) if close else ""
+
+
+def printed(value: object, group: str = "") -> str:
+    """A figure as a report prints it: no exponent, no trailing zeros; ``group`` separates the thousands."""
+    if isinstance(value, Decimal):
+        text = f"{value:{group}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{value:{group}}"
+
+
+def thousands(value: Number) -> str:
+    """``12345`` as ``12,345``."""
+    return printed(value, ",")
+
+
+def yuan(value: Number) -> str:
+    """万元 in 元."""
+    return printed(Decimal(value) * 10_000)
+
+
+def share(part: Number, whole: Number) -> str:
+    """A share of a whole, ``66.7%``; of nothing there is no share, which official statistics print as a dash."""
+    if whole == 0:
+        return "—"
+    return printed(round(Decimal(part) * 100 / Decimal(whole), 1)) + "%"

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gia_xlsx.form import Form
-from gia_xlsx.placeholders import Placeholder, known, nearest
+from gia_xlsx.placeholders import UNFILLED, Placeholder, known, nearest, printed, share, thousands, yuan
 from gia_xlsx.report import Number
 
-if TYPE_CHECKING:
-    from jinja2 import Environment, Template, nodes
-
-UNFILLED = "〔未填〕"  # stands where a figure is not filled: a draft may show it
 MAX_TAGS = 300  # {{ }} and {% %} in one text
 MAX_TOKENS = 80  # words and signs in one of them
 MAX_DEPTH = 8  # brackets in one of them, and {% if %} inside {% if %}
@@ -67,8 +65,6 @@ class Examined:
 
 def examine(source: str, form: Form) -> Examined:
     """Look at every part of a text, branches not taken included, without running any of it."""
-    from jinja2 import TemplateSyntaxError
-
     found = Examined(form)
     try:
         if excess := _excess(source):
@@ -101,27 +97,26 @@ def run(text: str, values: Mapping[str, Number | str | None]) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
         autoescape=False,  # the result is plain text; whoever publishes it escapes it once
         keep_trailing_newline=True,  # a text reads as it was typed
-        finalize=_printed,
+        finalize=printed,
         cache_size=0,
     )
     environment.globals.clear()
     environment.tests.clear()
-    environment.filters = {"千分位": _thousands, "元": _yuan, "占比": _share, "印": _printed}
+    environment.filters = {"千分位": thousands, "元": yuan, "占比": share, "印": printed}
     return environment
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _compiled(text: str, missing: frozenset[str]) -> Template:
     environment = _environment()
     tree = environment.parse(text)
     _settle(tree.body, missing)
+    for concat in tree.find_all(nodes.Concat):  # joined parts print as single ones do
+        concat.nodes = [nodes.Filter(part, "印", [], [], None, None) for part in concat.nodes]
     return environment.from_string(tree)
 
 
@@ -144,9 +139,11 @@ def _excess(source: str) -> str:
                 depth += {"if": 1, "endif": -1}.get(value, 0)
             if kind == "float":
                 return "花括号里只能写整数，不能写小数。"
+            if kind == "string" and "\\" in value:
+                return "花括号里的文字不能有反斜杠。"
             if kind == "integer" and len(value) > MAX_DIGITS:
                 return f"花括号里的数字最多{MAX_DIGITS}位。"
-        if tags > 2 * MAX_TAGS or tokens > MAX_TOKENS or max(brackets, depth) > MAX_DEPTH:
+        if tags > MAX_TAGS or tokens > MAX_TOKENS or max(brackets, depth) > MAX_DEPTH:
             return "花括号里的写法太长或套得太深，请拆成几句。"
     return ""
 
@@ -155,8 +152,6 @@ def _excess(source: str) -> str:
 
 
 def _body(body: Iterable[nodes.Node], found: Examined) -> None:
-    from jinja2 import nodes
-
     for node in body:
         if isinstance(node, nodes.Output):
             for part in node.nodes:
@@ -173,8 +168,6 @@ def _body(body: Iterable[nodes.Node], found: Examined) -> None:
 
 def _kind(node: nodes.Node, found: Examined) -> Kind | None:
     """Whether an expression gives a number, a text or a truth; None once it holds a fault."""
-    from jinja2 import nodes
-
     match node:
         case nodes.Name() | nodes.Getattr():
             return _placeholder(node, found)
@@ -198,7 +191,8 @@ def _kind(node: nodes.Node, found: Examined) -> Kind | None:
                 return None
             return "truth"
         case nodes.And() | nodes.Or():
-            return "truth" if {_kind(node.left, found), _kind(node.right, found)} else None
+            kinds = {_kind(node.left, found), _kind(node.right, found)}
+            return None if None in kinds else "truth"
         case nodes.Not():
             return "truth" if _kind(node.node, found) else None
         case nodes.Concat():
@@ -241,12 +235,11 @@ def _placeholder(node: nodes.Node, found: Examined) -> Kind | None:
 
 
 def _name(node: nodes.Node) -> str | None:
-    from jinja2 import nodes
-
+    """A name as it was written, with its dots; None for anything else."""
     if isinstance(node, nodes.Name):
         return node.name
-    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
-        return f"{node.node.name}.{node.attr}"
+    if isinstance(node, nodes.Getattr) and (before := _name(node.node)):
+        return f"{before}.{node.attr}"
     return None
 
 
@@ -286,9 +279,7 @@ def _filter(node: nodes.Filter, found: Examined) -> Kind | None:
 
 
 def _settle(body: list[nodes.Node], missing: frozenset[str]) -> None:
-    """Put 〔未填〕 for all that depends on a missing figure, and let joined parts print as single ones do."""
-    from jinja2 import nodes
-
+    """Put 〔未填〕 for all that depends on a missing figure."""
     for place, node in enumerate(body):
         if isinstance(node, nodes.If):
             branches = (node, *node.elif_)
@@ -299,35 +290,7 @@ def _settle(body: list[nodes.Node], missing: frozenset[str]) -> None:
                 _settle(inner, missing)
         elif isinstance(node, nodes.Output):
             node.nodes = [nodes.TemplateData(UNFILLED) if _needs(part, missing) else part for part in node.nodes]
-            for concat in node.find_all(nodes.Concat):
-                concat.nodes = [nodes.Filter(part, "印", [], [], None, None) for part in concat.nodes]
 
 
 def _needs(node: nodes.Node, missing: frozenset[str]) -> bool:
-    from jinja2 import nodes
-
     return _name(node) in missing or any(_name(n) in missing for n in node.find_all((nodes.Name, nodes.Getattr)))
-
-
-def _printed(value: object) -> str:
-    """A figure as a report prints it: no exponent, no trailing zeros."""
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
-
-
-def _thousands(value: Number) -> str:
-    whole, dot, rest = _printed(value).partition(".")
-    return f"{int(whole):,}{dot}{rest}"
-
-
-def _yuan(value: Number) -> str:
-    return _printed(Decimal(value) * 10_000)
-
-
-def _share(part: Number, whole: Number) -> str:
-    """A share of a whole, ``66.7%``; of nothing there is no share, which official statistics print as a dash."""
-    if whole == 0:
-        return "—"
-    return _printed(round(Decimal(part) * 100 / Decimal(whole), 1)) + "%"
