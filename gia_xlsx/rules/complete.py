@@ -1,0 +1,58 @@
+"""Family 6, completeness: the right form for the year, and no template words left in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gia_xlsx.diagnostic import Finding, Severity, rule
+from gia_xlsx.form import form_for_year
+from gia_xlsx.report import Report
+
+_LEFT_OVER = re.compile(r"【[^】]{0,200}[请填选][^】]{0,200}】|_{4,}|＿{2,}|[×]{2,}|[Xx]{3,}(?=[年月日件条元个])")
+
+
+@rule(
+    "GIA601",
+    "wrong-form-for-year",
+    Severity.WARNING,
+    message="{year} 年度的报告应按{right}编制，这份用的是{wrong}的表格。",
+    hint="请用 gia-xlsx new --year {year} 生成新表，把内容移过去。",
+    basis="国办公开办函〔2021〕30号（2021 年度起）；国办公开办函〔2019〕60号（2019、2020 年度）",
+)
+def wrong_form_for_year(report: Report) -> Iterator[Finding]:
+    """报告年度与所用格式不符：2021 年度起用〔2021〕30号格式，2019、2020 年度用〔2019〕60号格式。
+
+    示例：2022 年度的报告，“其他处理”只有一行（旧格式），报本条（提醒）。
+    不报的情形：年度没有填的；年度与格式相符的。
+    怎么改：用 gia-xlsx new 生成该年度的工作簿，重新填报。
+    """
+    if report.year is None or report.form.fits(report.year):
+        return
+    right = form_for_year(report.year)
+    if right.form != report.form.form:
+        place = report.cover.places.get("year")
+        words = {"year": report.year, "right": right.notice, "wrong": report.form.notice}
+        yield Finding((), words, (place,) if place else ())
+
+
+@rule(
+    "GIA602",
+    "template-words-left",
+    Severity.ERROR,
+    message="文字里还有模板的待填内容：{marks}。",
+    hint="请填上实际内容，或删去这一句。",
+    basis="条例第五十条：年度报告应反映实际情况",
+)
+def template_words_left(report: Report) -> Iterator[Finding]:
+    """文字里留着模板的待填标记：【请填写……】、____、××。
+
+    示例：“召开培训会【请填写次数】次”“联系电话：____”“××镇”，报本条，写明是哪一段。
+    不报的情形：【】里不是待填提示的（如栏目名称）；单个下划线；书名号、括号。
+    怎么改：填上实际内容，或整句删去。
+    """
+    for paragraph in report.paragraphs:
+        marks = _LEFT_OVER.findall(paragraph.text) + _LEFT_OVER.findall(paragraph.heading)
+        if marks:
+            listed = "、".join(f"“{mark}”" for mark in dict.fromkeys(marks))
+            yield Finding((), {"marks": listed}, (paragraph.place,) if paragraph.place else (), marks[0])
