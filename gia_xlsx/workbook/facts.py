@@ -1,0 +1,101 @@
+"""From located cells to facts: inputs as they stand, totals as they are stated, and how each came by its value.
+
+A total whose formula is there states what the formula gives, and that is computed here: what the file remembers of it
+(``cached``) is only held against the result, in ``explain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from gia_xlsx.form import Cell, Form, Key
+from gia_xlsx.numerals import LARGEST, read_number
+from gia_xlsx.report import Fact, Flaw, Number, Source
+from gia_xlsx.workbook.grids import Grid, Spot, as_text
+from gia_xlsx.workbook.locate import Located
+
+
+@dataclass
+class Filed:
+    """The facts of a report in the making, and of each total with a formula what the file remembers of it."""
+
+    form: Form
+    tables: Mapping[str, Located]
+    facts: dict[Key, Fact] = field(default_factory=dict)
+    cached: dict[Key, object] = field(default_factory=dict)
+
+    def spot(self, key: Key) -> tuple[Grid, Spot] | None:
+        """The sheet and the spot where a cell of the form stands, None if it is nowhere."""
+        table = self.tables.get(key.table)
+        spot = table.cells.get(key) if table else None
+        return (table.grid, spot) if table and spot else None
+
+    def add(self, keys: Iterable[Key]) -> Number | None:
+        """The sum of what is stated; None where nothing is."""
+        values = [value for key in keys if (value := self.facts[key].value) is not None]
+        return sum(values) if values else None
+
+
+def read_facts(form: Form, tables: Mapping[str, Located]) -> Filed:
+    """Every cell of the form as a fact, in printed order; a cell that is nowhere is blank and has no place."""
+    filed = Filed(form, tables)
+    for key, cell in form.cells.items():
+        where = filed.spot(key)
+        filed.facts[key] = _fact(*where, cell) if where else Fact(key, None, "", None, Flaw.BLANK)
+    if all(table.grid.known for table in tables.values()):
+        _formulas(filed)
+    else:
+        _uncalculated(filed)
+    return filed
+
+
+def _fact(grid: Grid, spot: Spot, cell: Cell) -> Fact:
+    raw, place = grid.at(*spot), grid.place(*spot)
+    source = Source.FORMULA if spot in grid.formulas else Source.TYPED
+    if spot in grid.errors:
+        error = grid.errors[spot] or "#VALUE!"
+        return Fact(cell.key, None, error, place, Flaw.ERROR, error, source)
+    if spot in grid.percents and isinstance(raw, int | float):
+        return Fact(cell.key, None, as_text(raw), place, Flaw.PERCENT, f"{round(raw * 100, 6):g}%", source)
+    if type(raw) is float and raw.is_integer() and 0 <= raw <= LARGEST and cell.kind == "count":
+        return Fact(cell.key, int(raw), str(int(raw)), place, None, "", source)  # nearly every cell: be quick
+    reading = read_number(raw, cell)
+    text = "" if raw is None else as_text(raw)
+    return Fact(cell.key, reading.value, text, place, reading.flaw, reading.read_as, source)
+
+
+def _formulas(filed: Filed) -> None:
+    """Totals left to their formulas state the sum of what stands under them, innermost first."""
+    settled: set[Key] = set()
+
+    def settle(key: Key) -> None:
+        if key in settled:
+            return
+        settled.add(key)
+        for addend in filed.form.totals[key].left:
+            if addend in filed.form.totals:
+                settle(addend)
+        fact, where = filed.facts[key], filed.spot(key)
+        if where and fact.source is Source.FORMULA:
+            filed.cached[key] = fact.raw if fact.flaw is Flaw.ERROR else where[0].at(*where[1])
+            value = filed.add(filed.form.totals[key].left)
+            filed.facts[key] = replace(fact, value=value, raw=_said(value), flaw=None, read_as="")
+
+    for key in filed.form.totals:
+        settle(key)
+
+
+def _uncalculated(filed: Filed) -> None:
+    """A kind of file whose formulas are not seen: totals that are all blank or 0 over figures were never calculated."""
+    stated = [filed.facts[key].value for key in filed.form.totals]
+    if any(stated) or not any(filed.facts[key].value for key in filed.form.inputs):
+        return
+    for key, fact in list(filed.facts.items()):
+        if key in filed.form.totals and filed.spot(key):
+            filed.facts[key] = replace(fact, source=Source.FORMULA)
+    _formulas(filed)
+
+
+def _said(value: Number | None) -> str:
+    return "" if value is None else f"{value:f}" if not isinstance(value, int) else str(value)

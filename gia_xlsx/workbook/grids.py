@@ -1,0 +1,305 @@
+"""The sheets of a file as bounded grids of values, with what stands behind them: formulas, errors, merges, hidden rows.
+
+Values come from python-calamine, the door to which is here. It hides errors and formulas, so of an .xlsx the XML of
+the sheet is skimmed for them; and it dies of a cell in a far corner, so such a sheet goes through openpyxl row by row.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from typing import TYPE_CHECKING, cast
+from xml.etree import ElementTree as Xml
+
+from gia_xlsx.errors import GiaError
+from gia_xlsx.report import Place
+from gia_xlsx.workbook.guard import Package, column, merges, prefix_of, prove_sheet
+from gia_xlsx.workbook.layout import a1
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from python_calamine import CalamineWorkbook
+
+MOST_ROWS = 2_000  # of a sheet that is read; a table has 40, a narrative some dozens
+MOST_COLUMNS = 60
+
+Spot = tuple[int, int]  # row and column, from 0
+
+# Where a library would lay out millions of empty cells: a column from DA on, a row from 10,000 on.
+_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}\d|[D-Zd-z][A-Za-z]\d|[A-Za-z]{0,3}\d{5})""")
+_ADDRESS = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
+_STYLE = re.compile(rb"""\bs=["'](\d{1,5})["']""")
+_ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
+_COLUMNS = re.compile(rb"""<(?:\w{1,20}:)?col\s([^>]{0,300})>""")
+_FIRST, _LAST = re.compile(rb"""\bmin=["'](\d{1,5})["']"""), re.compile(rb"""\bmax=["'](\d{1,5})["']""")
+_PERCENT = re.compile(rb"""<(?:\w{1,20}:)?numFmt\s[^>]{0,300}>""")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: ``rows`` of values, '' or None where empty, and by spot what the values do not show.
+
+    ``formulas`` holds the text of each formula, '' where only openpyxl can tell it; ``known`` is False for kinds of
+    file whose formulas are not looked at.
+    """
+
+    sheet: str
+    rows: Sequence[Sequence[object]]
+    visible: bool = True
+    known: bool = False
+    formulas: Mapping[Spot, str] = field(default_factory=dict)
+    errors: Mapping[Spot, str] = field(default_factory=dict)
+    percents: frozenset[Spot] = frozenset()
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    protected: bool = False
+
+    def at(self, row: int, col: int) -> object:
+        """What stands in a cell, None where nothing does."""
+        if 0 <= row < len(self.rows) and 0 <= col < len(self.rows[row]):
+            value = self.rows[row][col]
+            return None if value == "" else value
+        return None
+
+    def text(self, row: int, col: int) -> str:
+        value = self.at(row, col)
+        return "" if value is None else as_text(value)
+
+    def place(self, row: int, col: int) -> Place:
+        return Place(self.sheet, a1(row, col))
+
+    def filled(self) -> Iterator[tuple[int, int, object]]:
+        """Every cell that holds something, row by row."""
+        for r, row in enumerate(self.rows):
+            for c, value in enumerate(row):
+                if value is not None and value != "":
+                    yield r, c, value
+
+
+def as_text(value: object) -> str:
+    """What a cell shows, as text: 12 and not 12.0, TRUE and not True."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+@dataclass
+class Book:
+    """An opened file: its sheets by name, each read when it is first asked for."""
+
+    package: Package
+    grids: dict[str, Grid] = field(default_factory=dict)
+
+    @cached_property
+    def _values(self) -> CalamineWorkbook:
+        from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+        try:
+            return CalamineWorkbook.from_filelike(io.BytesIO(self.package.data))
+        except PasswordError as error:
+            raise GiaError(
+                f"{self.package.name}：文件设有打开密码；请在 Excel 或 WPS 中取消密码后重新保存。"
+            ) from error
+        except (CalamineError, ValueError, OSError) as error:
+            raise self._broken() from error
+
+    def _broken(self) -> GiaError:
+        return GiaError(
+            f"{self.package.name}：工作簿内部结构损坏，读不出来；请用 Excel、WPS 修复并另存，或者重新索取一份。"
+        )
+
+    @cached_property
+    def sheets(self) -> Mapping[str, bool]:
+        """Names in the order of the file, and whether each is visible."""
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+        return {
+            sheet.name: sheet.visible == SheetVisibleEnum.Visible
+            for sheet in self._values.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        }
+
+    def grid(self, name: str) -> Grid:
+        if name not in self.grids:
+            self.grids[name] = self._read(name)
+        return self.grids[name]
+
+    def _read(self, name: str) -> Grid:
+        if self.package.kind != "xlsx":
+            return Grid(name, self._rows(name), self.sheets[name], merges=self._merges(name))
+        data = self.package.part(self._parts.get(name, ""))
+        if not data:
+            raise self._broken()
+        prove_sheet(self.package.name, data)
+        sheet = _Skimmed(data, self._percents)
+        return Grid(
+            name,
+            self._careful_rows(name) if sheet.careful else self._rows(name),
+            self.sheets[name],
+            known=True,
+            formulas=self._careful_formulas(name) if sheet.careful else sheet.formulas,
+            errors=sheet.errors,
+            percents=sheet.percents,
+            merges=merges(data),
+            hidden_rows=sheet.hidden_rows,
+            hidden_columns=sheet.hidden_columns,
+            protected=b"sheetProtection" in data,
+        )
+
+    def _rows(self, name: str) -> list[list[object]]:
+        from python_calamine import CalamineError
+
+        try:
+            found = self._values.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
+        except (CalamineError, ValueError, OverflowError) as error:
+            raise self._broken() from error
+        return [list(row[:MOST_COLUMNS]) for row in found]
+
+    def _merges(self, name: str) -> tuple[tuple[int, int, int, int], ...]:
+        found = self._values.get_sheet_by_name(name).merged_cell_ranges or []
+        return tuple((top, left, bottom, right) for (top, left), (bottom, right) in found)
+
+    def _careful_rows(self, name: str) -> list[list[object]]:
+        """A sheet with a cell in a far corner, or cells without addresses: row by row, within bounds."""
+        return [[cell.value for cell in row] for row in bounded(self.explained(values=True), name)]
+
+    def _careful_formulas(self, name: str) -> dict[Spot, str]:
+        return {
+            (r, c): formula_text(cell.value)
+            for r, row in enumerate(bounded(self.explained(), name))
+            for c, cell in enumerate(row)
+            if cell.data_type == "f"
+        }
+
+    def explained(self, *, values: bool = False) -> Workbook:
+        """The slow path: the file through openpyxl, row by row; formulas written out, or values; number formats."""
+        from openpyxl import load_workbook
+
+        self.package.prove_all()
+        # What openpyxl is known to raise on a broken file; a value error is a cell it cannot take for a number.
+        known = (KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, Xml.ParseError)
+        try:
+            return load_workbook(io.BytesIO(self.package.data), read_only=True, data_only=values)
+        except known as error:
+            raise self._broken() from error
+
+    @cached_property
+    def _parts(self) -> Mapping[str, str]:
+        """The part of each sheet, by name."""
+        workbook = next(part for part in self.package.names() if part.endswith("workbook.xml"))
+        folder, _, file = workbook.rpartition("/")
+        try:
+            sheets = Xml.fromstring(self.package.part(workbook))
+            relations = Xml.fromstring(self.package.part(f"{folder}/_rels/{file}.rels".lstrip("/")))
+        except Xml.ParseError as error:
+            raise self._broken() from error
+        targets = {}
+        for relation in relations:
+            target = relation.get("Target", "")
+            targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        found = {}
+        for sheet in sheets.iter():
+            if sheet.tag.endswith("}sheet"):
+                link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+                found[sheet.get("name", "")] = targets.get(link, "")
+        return found
+
+    @cached_property
+    def _percents(self) -> frozenset[int]:
+        """The cell styles that show a number as a percentage: 1 would read 100%."""
+        styles = self.package.part("xl/styles.xml")
+        formats = {9, 10}
+        for match in _PERCENT.finditer(styles):
+            number = re.search(rb"""numFmtId=["'](\d{1,5})["']""", match[0])
+            if number and b"%" in match[0]:
+                formats.add(int(number[1]))
+        start = styles.find(b"cellXfs")
+        cells = styles[start : styles.find(b"cellXfs>", start)] if start >= 0 else b""
+        ids = (
+            int(found) for found in re.findall(rb"""<(?:\w{1,20}:)?xf\s[^>]{0,200}?numFmtId=["'](\d{1,5})["']""", cells)
+        )
+        return frozenset(style for style, number in enumerate(ids) if number in formats)
+
+
+def bounded(workbook: Workbook, name: str) -> Iterator[tuple[ReadOnlyCell, ...]]:
+    """The rows of a read-only sheet, whatever it claims to be its dimension."""
+    sheet = cast("ReadOnlyWorksheet", workbook[name])
+    sheet.reset_dimensions()
+    return sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+
+
+def formula_text(value: object) -> str:
+    """A formula as openpyxl gives it, without its equals sign; an array formula is wrapped in an object."""
+    return str(getattr(value, "text", value)).removeprefix("=")
+
+
+class _Skimmed:
+    """What the XML of one sheet tells beside the values: a few searches, each linear in its length."""
+
+    def __init__(self, data: bytes, percents: frozenset[int]) -> None:
+        self.prefix = prefix_of(data)
+        start = data.find(b"<" + self.prefix + b"sheetData")
+        end = data.rfind(b"</" + self.prefix + b"sheetData")
+        self.data = data[start:end] if 0 <= start < end else b""
+        cell = b"<" + self.prefix + b"c"
+        cells = self.data.count(cell + b" ") + self.data.count(cell + b">")
+        unaddressed = cells != self.data.count(cell + b' r="')
+        self.careful = unaddressed or _FAR.search(self.data) is not None
+        self.formulas = {} if self.careful else dict(self._marked(b"<" + self.prefix + b"f", b"f"))
+        self.errors = {} if self.careful else dict(self._marked(b't="e"', b"v"))
+        self.percents = frozenset() if self.careful or not percents else frozenset(self._styled(percents))
+        self.hidden_rows = frozenset(
+            int(row[1]) - 1
+            for row in (_ROW.search(tag) for tag in self._tags(b"<" + self.prefix + b"row ") if _HIDDEN.search(tag))
+            if row
+        )
+        self.hidden_columns = frozenset(_hidden_columns(data[:start]))
+
+    def _marked(self, mark: bytes, element: bytes) -> Iterator[tuple[Spot, str]]:
+        """The cells in which ``mark`` stands, and the text of an element of theirs."""
+        cell, opening = b"<" + self.prefix + b"c ", b"<" + self.prefix + element
+        at = self.data.find(mark)
+        while at >= 0:
+            begin = self.data.rfind(cell, max(0, at - 300), at)
+            address = _ADDRESS.match(self.data, begin + len(cell)) if begin >= 0 else None
+            if address:
+                yield (int(address[2]) - 1, column(address[1])), _inside(self.data, opening, begin)
+            at = self.data.find(mark, at + len(mark))
+
+    def _styled(self, percents: frozenset[int]) -> Iterator[Spot]:
+        for tag in self._tags(b"<" + self.prefix + b"c "):
+            style, address = _STYLE.search(tag), _ADDRESS.search(tag)
+            if style and address and int(style[1]) in percents:
+                yield int(address[2]) - 1, column(address[1])
+
+    def _tags(self, opening: bytes) -> Iterator[bytes]:
+        for chunk in self.data.split(opening)[1:]:
+            yield chunk[: chunk.find(b">", 0, 500)]
+
+
+def _hidden_columns(head: bytes) -> Iterator[int]:
+    for match in _COLUMNS.finditer(head):
+        first, last = _FIRST.search(match[1]), _LAST.search(match[1])
+        if first and last and _HIDDEN.search(match[1]):
+            yield from range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))
+
+
+def _inside(data: bytes, opening: bytes, begin: int) -> str:
+    """The text of the next element that ``opening`` begins; '' where it is closed at once."""
+    start = data.find(opening, begin)
+    end = data.find(b">", start)
+    if start < 0 or data[end - 1 : end] == b"/":
+        return ""
+    return unescape(data[end + 1 : data.find(b"<", end)].decode("utf-8", "replace"))
