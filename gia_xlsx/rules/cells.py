@@ -44,7 +44,7 @@ def _lost(report: Report) -> set[Key]:
 
 
 def _flawed(report: Report, *flaws: Flaw) -> list[Fact]:
-    return [fact for fact in report.facts.values() if fact.flaw in flaws]
+    return [fact for fact in report.facts.values() if fact.flaw is not None and fact.flaw in flaws]
 
 
 def _grouped(facts: Iterable[Fact], by: Callable[[Fact], object]) -> Iterable[list[Fact]]:
@@ -116,6 +116,10 @@ def _alike(rows: Iterable[list[Fact]]) -> Iterable[list[list[Fact]]]:
     return groups.values()
 
 
+def _count(facts: list[Fact]) -> str:
+    return f"，共 {len(facts)} 格" if len(facts) > 1 else ""
+
+
 def _where(report: Report, facts: list[Fact]) -> str:
     rows = {fact.key.row for fact in facts}
     if len(rows) == 1:
@@ -146,7 +150,7 @@ def _implied(report: Report, key: Key) -> str:
     "GIA101",
     "cell-blank",
     Severity.ERROR,
-    message="{where}未填，共 {count} 格。",
+    message="{where}未填{count}。",
     hint="{implied}没有的填 0，空白不等于 0；确实全部为 0 的，可在封面声明“空白按0”。",
     basis=f"{_FORM}：各项数据均应填报",
 )
@@ -161,14 +165,14 @@ def cell_blank(report: Report) -> Iterator[Finding]:
     """
     for facts in _blank_rows(report, Flaw.BLANK):
         implied = _implied(report, facts[0].key) if len(facts) == 1 else ""
-        yield Finding(_keys(facts), {"where": _where(report, facts), "count": len(facts), "implied": implied})
+        yield Finding(_keys(facts), {"where": _where(report, facts), "count": _count(facts), "implied": implied})
 
 
 @rule(
     "GIA102",
     "cell-holds-dash",
     Severity.ERROR,
-    message="{where}填的是“{raw}”，不是数字，共 {count} 格。",
+    message="{where}填的是“{raw}”，不是数字{count}。",
     hint="没有的填 0；“/”“-”“无”看不出是没有还是漏填。",
     basis=f"{_FORM}：各项数据均应填报",
 )
@@ -181,7 +185,7 @@ def cell_holds_dash(report: Report) -> Iterator[Finding]:
     """
     for facts in _blank_rows(report, Flaw.DASH):
         raw = "”“".join(dict.fromkeys(clip(fact.raw) for fact in facts))
-        yield Finding(_keys(facts), {"where": _where(report, facts), "count": len(facts), "raw": raw})
+        yield Finding(_keys(facts), {"where": _where(report, facts), "count": _count(facts), "raw": raw})
 
 
 @rule(

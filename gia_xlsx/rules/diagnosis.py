@@ -52,8 +52,9 @@ class Explanation:
 
 def operand(report: Report, key: Key) -> int | None:
     """The number of a cell as far as a sum may rest on it: not what is blank, unreadable or negative."""
-    value = report.value(key)
-    return None if value is None or report.facts[key].flaw is Flaw.NEGATIVE else int(value)
+    flaw = report.facts[key].flaw
+    value = report.facts[key].value if flaw is None else report.value(key)
+    return None if value is None or flaw is Flaw.NEGATIVE else int(value)
 
 
 def broken(report: Report, checks: Iterable[Check]) -> Iterator[Broken]:

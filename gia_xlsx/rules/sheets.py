@@ -1,4 +1,4 @@
-"""Family 1, sheets: labels that changed, rows and sheets lost or doubled, formulas replaced: what befell the workbook."""
+"""Family 1, sheets: what befell the workbook: labels changed, rows and sheets lost or doubled, formulas replaced."""
 
 from __future__ import annotations
 
@@ -50,11 +50,18 @@ def _labels(report: Report, near: bool) -> Iterator[Finding]:
     for table in report.form.tables:
         labels = [label for label in report.labels if label.table == table.key and label.near is near]
         if labels:
-            listed = wording.listed(
-                (f"「{_official(report, label)}」现为“{clip(label.found)}”" for label in labels), "处"
-            )
-            words = {"table": table.heading, "count": len(labels), "listed": listed}
+            words = {"table": table.heading, "count": len(labels), "listed": _altered(report, labels)}
             yield Finding((), words, tuple(label.place for label in labels if label.place))
+
+
+def _altered(report: Report, labels: list[Label]) -> str:
+    """Each label with what stands in its place; once only, where the same stands in all of them."""
+    found = {clip(label.found) for label in labels}
+    official = [f"「{_official(report, label)}」" for label in labels]
+    if len(found) == 1:
+        return f"{wording.listed(official, '处')}现为“{found.pop()}”"
+    pairs = zip(official, labels, strict=True)
+    return wording.listed((f"{name}现为“{clip(label.found)}”" for name, label in pairs), "处")
 
 
 def _official(report: Report, label: Label) -> str:

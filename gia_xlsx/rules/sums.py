@@ -1,4 +1,4 @@
-"""Family 2: what must add up. The relations come from the form; their causes from the diagnosis; the words from here."""
+"""Family 2: what must add up. The relations come from the form, their causes from the diagnosis."""
 
 from __future__ import annotations
 

@@ -95,7 +95,8 @@ def _shift(report: Report, cause: Explanation) -> Finding:
 def _way_alone(report: Report, cause: Explanation) -> str:
     relation = cause.head.check.relation
     if cause.suspect is not None:
-        return f"请先核对{name(report.form, cause.suspect)}：填 {_shown(report, cause.suspect)}，疑为 {cause.fitting}（{cause.slip}）。"
+        stated = f"{name(report.form, cause.suspect)}填 {_shown(report, cause.suspect)}"
+        return f"请先核对：{stated}，疑为 {cause.fitting}（{cause.slip}）。"
     if relation.total:
         over = typed_over(report, cause.head.check.right[0])
         start = "总计格原是公式，已被键入的数字覆盖：请恢复公式" if over else "请把总计改为各加数之和"
