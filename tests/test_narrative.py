@@ -1,0 +1,518 @@
+"""Text takes its figures from the tables, says what is wrong with its braces, and can do nothing else."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gia_xlsx.errors import GiaError
+from gia_xlsx.form import Form, Key, load_form
+from gia_xlsx.narrative import UNFILLED, escape, offered, placeholders, problems, render
+from gia_xlsx.organ import organ_types
+from gia_xlsx.placeholders import figure, known, nearest
+from gia_xlsx.report import Cover, Fact, Flaw, Number, Report
+from gia_xlsx.resources import templates
+from tests.seeds import load_seed
+
+FORMS = [load_form("2019"), load_form("2021")]
+F2021 = load_form("2021")
+
+
+def report(form: Form = F2021, /, default: Number | None = 0, **values: Number | None) -> Report:
+    """A report whose cells hold ``default``, but for those given: ``requests__received__total=3``."""
+    given = {Key.parse(name.replace("__", "/").replace("11", ".")): value for name, value in values.items()}
+    assert set(given) <= set(form.cells)
+    filled = {key: given.get(key, default) for key in form.cells}
+    facts = {key: Fact(key, v, str(v), flaw=Flaw.BLANK if v is None else None) for key, v in filled.items()}
+    return Report(form, Cover("某县民政局", "department", 2024, "self", contact="电话：0700-1234567"), facts)
+
+
+SEVEN = report(requests__received__total=7, requests__received__natural=7, disclosure__fees__amount=Decimal("39.7265"))
+
+
+# --- placeholders -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form)
+def test_every_cell_has_its_placeholder_and_no_name_is_given_twice(form: Form) -> None:
+    names = [placeholder.name for placeholder in placeholders(form)]
+    assert len(names) == len(set(names))
+    assert {placeholder.keys for placeholder in placeholders(form)} >= {(key,) for key in form.cells}
+    assert all(placeholder.meaning for placeholder in placeholders(form))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form)
+def test_every_placeholder_can_be_written_in_a_text(form: Form) -> None:
+    for placeholder in placeholders(form):
+        assert problems(f"{{{{ {placeholder.name} }}}}", form) == (), placeholder.name
+
+
+def test_sums_of_the_printed_groups_read_from_a_real_report() -> None:
+    seed = load_seed("001")  # 予以公开12、部分公开11、不掌握9、其他处理之其他2，行政诉讼2件均为复议后起诉
+    said = {name: figure(known(seed.form)[name], seed) for name in ("不予公开.总计", "无法提供.总计", "其他处理.总计")}
+    assert said == {"不予公开.总计": 0, "无法提供.总计": 9, "其他处理.总计": 2}
+    assert figure(known(seed.form)["办理结果.总计"], seed) == 34
+    assert figure(known(seed.form)["行政诉讼.总计"], seed) == 2
+    assert figure(known(seed.form)["本年新收.法人或其他组织"], seed) == 0
+
+
+def test_a_group_sums_its_leaves_and_never_its_own_total() -> None:
+    keys = known(F2021)["办理结果.总计"].keys
+    assert Key("requests", "outcome.total", "total") not in keys and len(keys) == 21
+    keys = known(F2021)["本年新收.法人或其他组织"].keys
+    assert [key.column for key in keys] == [
+        "legal.business",
+        "legal.research",
+        "legal.social",
+        "legal.law",
+        "legal.other",
+    ]
+    keys = known(F2021)["行政诉讼.总计"].keys
+    assert [key.column for key in keys] == ["direct.total", "after_review.total"]
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("本年新收", "本年新收.总计"),
+        ("新收.总计", "本年新收.总计"),
+        ("本年 新收.总计", "本年新收.总计"),
+        ("本年新收．总计", "本年新收.总计"),
+        ("本年新收。总计", "本年新收.总计"),
+        ("行政复议.维持", "行政复议.结果维持"),
+        ("行政诉讼", "行政诉讼.总计"),
+        ("机关", "机关名称"),
+        ("zzz", ""),
+    ],
+)
+def test_the_nearest_right_name(written: str, right: str) -> None:
+    assert nearest(written, F2021) == right
+
+
+# --- what a text says ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("收到申请{{ 本年新收.总计 }}件。", "收到申请7件。"),
+        ("{{机关名称}}{{年度}}年，上年{{ 上年度 }}，下年{{ 下年度 }}", "某县民政局2024年，上年2023，下年2025"),
+        ("{% if 本年新收.总计 == 0 %}未收到{% else %}收到{{ 本年新收.总计 }}件{% endif %}", "收到7件"),
+        ("{{ 本年新收.总计 ~ '件' if 本年新收.总计 > 0 else '无' }}", "7件"),
+        ("共{{ 本年新收.总计 + 上年结转.总计 - 2 }}件", "共5件"),
+        ("{% if 1 < 本年新收.总计 < 9 and not 上年结转.总计 %}是{% endif %}", "是"),
+        ("{{ 行政事业性收费.收费金额 }}万元，即{{ 行政事业性收费.收费金额 | 元 }}元", "39.7265万元，即397265元"),
+        ("{{ (本年新收.总计 + 12345) | 千分位 }}", "12,352"),
+        ("{{ 本年新收.自然人 | 占比(本年新收.总计 + 2) }}", "77.8%"),
+        ("{{ 本年新收.自然人 | 占比(上年结转.总计) }}", "—"),
+        ("没有花括号，100%，#1", "没有花括号，100%，#1"),
+        ("一行\n 二行 \n{{ 年度 }}\n", "一行\n 二行 \n2024\n"),
+        ("<b>{{ 年度 }}</b>&", "<b>2024</b>&"),
+    ],
+)
+def test_a_text_with_its_figures(text: str, says: str) -> None:
+    assert problems(text, F2021) == ()
+    assert render(text, SEVEN) == says
+
+
+@pytest.mark.parametrize(("amount", "prints"), [("1E+3", "1000"), ("0.0001", "0.0001"), ("1.50", "1.5"), ("0E-7", "0")])
+def test_money_prints_without_exponent_or_trailing_zeros(amount: str, prints: str) -> None:
+    filed = report(disclosure__fees__amount=Decimal(amount))
+    assert render("{{ 行政事业性收费.收费金额 }}", filed) == prints
+    assert render("{{ 行政事业性收费.收费金额 ~ '万元' }}", filed) == f"{prints}万元"
+
+
+def test_an_unfilled_figure_is_neither_zero_nor_a_crash() -> None:
+    blank = report(default=None)
+    assert render("收到{{ 本年新收.总计 }}件", blank) == f"收到{UNFILLED}件"
+    assert render("{{ 本年新收.总计 + 1 }}，{{ 本年新收.总计 | 千分位 }}", blank) == f"{UNFILLED}，{UNFILLED}"
+    for test in ("本年新收.总计 == 0", "本年新收.总计 > 0", "not 本年新收.总计", "1 and 本年新收.总计 < 3"):
+        assert render(f"{{% if {test} %}}未收到{{% else %}}收到{{% endif %}}。", blank) == f"{UNFILLED}。"
+    assert render("{{ '无' if 本年新收.总计 == 0 else '有' }}", blank) == UNFILLED
+    assert render("{% if 年度 > 2000 %}{{ 本年新收.总计 }}{% endif %}", blank) == UNFILLED
+    one_missing = report(requests__received__total=3, requests__carried_in__total=None)
+    assert render("{{ 本年新收.总计 }}、{{ 上年结转.总计 }}", one_missing) == f"3、{UNFILLED}"
+
+
+def test_a_declared_blank_is_zero() -> None:
+    blank = report(default=None)
+    declared = replace(blank, cover=replace(blank.cover, blank_is_zero=True))
+    assert render("{% if 本年新收.总计 == 0 %}未收到{% endif %}", declared) == "未收到"
+
+
+def test_a_cover_left_empty_prints_unfilled() -> None:
+    empty = replace(SEVEN, cover=Cover())
+    assert render("{{ 机关名称 }}{{ 年度 }}{{ 上年度 }}{{ 联系方式 }}", empty) == UNFILLED * 4
+
+
+def test_text_without_braces_never_loads_jinja() -> None:
+    code = "import sys; from gia_xlsx.narrative import problems, render; render('无', None); problems('无', None)"
+    code += "; sys.exit('jinja2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# --- what is wrong with a text ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "suggestion"),
+    [
+        ("{{ 新收.总计 }}", "没有“新收.总计”这个占位符，最接近的是“本年新收.总计”", "{{ 本年新收.总计 }}"),
+        ("{{ 本年新收 }}", "最接近的是“本年新收.总计”", "{{ 本年新收.总计 }}"),
+        ("{% if 0 %}{{ 新收.总计 }}{% endif %}", "最接近的是“本年新收.总计”", "{{ 本年新收.总计 }}"),
+        ("{% if 新收.总计 > 0 %}{% endif %}", "最接近的是", "{% if 本年新收.总计 > 0 %}"),
+        ("{{ 本年 新收.总计 }}", "名称里不留空格", "{{ 本年新收.总计 }}"),
+        ("{{ 本年新收．总计 }}", "半角点号", "{{ 本年新收.总计 }}"),
+        ("{{ 本年新收。总计 }}", "半角点号", "{{ 本年新收.总计 }}"),
+        ("{% if 本年新收。总计 > 0 %}{% endif %}", "写得不对", "{% if 本年新收.总计 > 0 %}"),
+        ("收到｛｛本年新收.总计｝｝件", "花括号是全角的", "{{ 本年新收.总计 }}"),
+        ("收到{{ 本年新收.总计 ｝｝件", "花括号是全角的", "{{ 本年新收.总计 }}"),
+        ("｛% if 年度 > 1 %｝{% endif %}", "应改用半角 {% %}", "{% if 年度 > 1 %}"),
+        ("{ 年度 }", "两对花括号", "{{ 年度 }}"),
+        ("{{ 年度", "没有成对", ""),
+        ("年度 }}", "没有成对", ""),
+        ("{{ }}", "读不懂", ""),
+        ("{{ 年度 + }}", "写得不对，应为“年度”", "{{ 年度 }}"),
+        ("{% if 年度 > 1 %}有", "没有 {% endif %}", ""),
+        ("有{% endif %}", "前面没有 {% if %}", ""),
+        ("{% if 1 %}{% else %}{% else %}{% endif %}", "{% else %} 后面只能是 {% endif %}", ""),
+        ("{% else 年度 %}", "“else”后面不能再写别的", "{% else %}"),
+        ("{{ 机关名称 + 1 }}", "只能用于数字", ""),
+        ("{{ 机关名称 | 千分位 }}", "只能用于数字", ""),
+        ("{% if 机关名称 > 1 %}{% endif %}", "只能数与数相比", ""),
+        ("{{ 本年新收.总计 | 元 }}", "只能用于以万元为单位的数", ""),
+        ("{{ 本年新收.总计 > 0 }}", "条件不能直接印出", ""),
+        ("{{ 1 if 年度 }}", "还要写 else", ""),
+        ("{{ 年度 | 大写 }}", "没有“大写”这种筛选符", ""),
+        ("{{ 年度 * 2 }}", "不能用乘法", ""),
+        ("{# 备注 #}", "注释不会印出", ""),
+    ],
+)
+def test_a_fault_is_told_with_the_way_out(text: str, message: str, suggestion: str) -> None:
+    (problem, *_rest) = problems(text, F2021)
+    assert message in problem.message
+    assert problem.suggestion == suggestion
+    assert problem.excerpt.strip("…") in text
+    if suggestion and "else" not in text:
+        assert problems(text.replace(problem.excerpt, suggestion), F2021) == ()
+
+
+def test_all_faults_of_a_text_are_told_at_once() -> None:
+    told = problems("{{ 新收.总计 }}，{{ 本年新收.总计 }}，｛｛年度｝｝，{{ 机关 }}，{{ 机关 }}", F2021)
+    assert [problem.excerpt for problem in told] == ["｛｛年度｝｝", "{{ 新收.总计 }}", "{{ 机关 }}"]
+
+
+def test_a_name_of_the_other_form_is_unknown() -> None:
+    assert problems("{{ 规范性文件.新制作 }}", FORMS[0]) == ()
+    assert "没有“规范性文件.新制作”" in problems("{{ 规范性文件.新制作 }}", F2021)[0].message
+
+
+def test_a_broken_text_is_not_printed() -> None:
+    with pytest.raises(GiaError, match="没有“新收"):
+        render("{{ 新收.总计 }}", SEVEN)
+
+
+# --- what a text cannot do ----------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "{{ ''.__class__ }}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ 年度.__class__ }}",
+    "{{ 本年新收.__class__ }}",
+    "{{ 本年新收.keys() }}",
+    "{{ 本年新收['总计'] }}",
+    "{{ 年度 | attr('__class__') }}",
+    "{{ '%s' | format(年度) }}",
+    "{{ '{0.__class__}'.format(年度) }}",
+    "{% for i in range(10**9) %}x{% endfor %}",
+    "{% for i in 'abc' %}{% for j in 'abc' %}x{% endfor %}{% endfor %}",
+    "{{ range(10**9) }}",
+    "{{ range }}",
+    "{{ lipsum(10**6) }}",
+    "{{ cycler('a') }}",
+    "{{ self }}",
+    "{{ self.__init__ }}",
+    "{{ 'A' * 10**10 }}",
+    "{{ 10 ** 10 ** 10 }}",
+    "{{ 1 // 0 }}",
+    "{{ 1 / 0 }}",
+    "{{ 5 % 0 }}",
+    "{{ 'a' % 1 }}",
+    "{{ " + "9" * 30_000 + " }}",
+    "{{ 1e999 }}",
+    "{{ 0x" + "f" * 5_000 + " }}",
+    "{{ " + "1_" * 15_000 + "1 }}",
+    "{{ " + "(" * 5_000 + "1" + ")" * 5_000 + " }}",
+    "{{ " + "(" * 5_000,
+    "{{ " + "[" * 5_000 + "]" * 5_000 + " }}",
+    "{{ " + "not " * 5_000 + "1 }}",
+    "{{ " + "-" * 5_000 + "1 }}",
+    "{{ 1" + " + 1" * 5_000 + " }}",
+    "{{ 1" + " ~ 1" * 5_000 + " }}",
+    "{{ 1" + "|千分位" * 5_000 + " }}",
+    "{{ " + "1 if 1 else " * 2_000 + "1 }}",
+    "{{ a" + ".a" * 9_000 + " }}",
+    "{% if 1 %}" * 1_600 + "{% endif %}" * 1_400,
+    "{% if 1 %}" * 3_000,
+    "{% if 1 %}{% elif 1 %}" + "{% elif 1 %}" * 2_600 + "{% endif %}",
+    "{{" * 16_000,
+    "{{ '" * 6_000,
+    "{{ \"'" * 6_000,
+    "{" * 32_767,
+    "}" * 32_767,
+    "｛" * 32_767,
+    "{%" + " " * 32_000,
+    "{% " + "raw " * 8_000,
+    "{{ '" + "a" * 32_000,
+    "{{ 年度 }}" * 3_600,
+    "{{ 错 }}" * 4_000,
+    "{% raw %}{{ 年度 }}{% endraw %}",
+    "{%- raw -%}x{%- endraw -%}",
+    "{% include '/etc/passwd' %}",
+    "{% import 'os' as os %}",
+    "{% from 'a' import b %}",
+    "{% extends 'a' %}",
+    "{% block a %}{% endblock %}",
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "{% call m() %}{% endcall %}",
+    "{% set a = 1 %}",
+    "{% filter upper %}x{% endfilter %}",
+    "{% do a %}",
+    "{# 注释 #}",
+    "{# " + "{# " * 8_000,
+    "{{ [1, 2] }}",
+    "{{ {'a': 1} }}",
+    "{{ (1, 2) }}",
+    "{{ 年度 is defined }}",
+    "{{ 1 in [1] }}",
+    "{{ '年' in 机关名称 }}",
+    "{{ none }}",
+    "{{ 1 | 占比(*[1]) }}",
+    "{{ 1 | 占比(whole=1) }}",
+    "{{ 1 | 印 }}",
+    "{{ '\\ud800' }}",
+    "{{ '\\x' }}",
+    "{{ '\\N{DIGIT ONE}' }}",
+    "{{ caller() }}",
+    "{{ super() }}",
+    "{{ loop.index }}",
+    "{{ _ }}{{ __import__('os') }}",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:30])
+def test_hostile_text_is_refused_at_once_and_never_runs(text: str) -> None:
+    started = time.perf_counter()
+    told = problems(text, F2021)
+    assert told
+    assert all(re.search("[\u4e00-\u9fff]", problem.message) for problem in told)
+    with pytest.raises(GiaError):
+        render(text, SEVEN)
+    assert time.perf_counter() - started < 2
+
+
+def test_the_longest_text_that_may_run_runs_at_once() -> None:
+    text = "{% if 年度 %}" * 8 + "{{ (本年新收.总计 + 1) | 千分位 }}，" * 280 + "{% endif %}" * 8
+    started = time.perf_counter()
+    assert problems(text, F2021) == ()
+    assert render(text, SEVEN) == "8，" * 280
+    assert time.perf_counter() - started < 2
+
+
+def test_output_is_bounded() -> None:
+    long = replace(SEVEN, cover=replace(SEVEN.cover, contact="长" * 32_767))
+    with pytest.raises(GiaError, match="超过"):
+        render("{{ 联系方式 }}" * 300, long)
+
+
+SIGNS = [*"{}%#()'\"~|+-*.<>=!,[]｛｝ \n", "{{", "}}", "{%", "%}", "{{ ", " }}", "\\", "__class__"]
+WORDS = ["{% if ", "{% else %}", "{% endif %}", "elif ", "if ", " else ", "not ", " and ", " or ", "raw", "for i in "]
+NAMES = ["本年新收.总计", "年度", "机关名称", "新收", "千分位", "占比(", "元", "1", "0", "'件'", "收到", "。"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(SIGNS) | st.sampled_from(WORDS) | st.sampled_from(NAMES) | st.text(max_size=3), max_size=30
+    ).map("".join)
+)
+def test_whatever_is_typed_is_either_refused_in_words_or_printed(text: str) -> None:
+    started = time.perf_counter()
+    if problems(text, F2021):
+        with pytest.raises(GiaError):
+            render(text, SEVEN)
+    else:
+        assert len(render(text, SEVEN)) <= len(text) + 20 * text.count("{{")
+        render(text, report(default=None))
+    assert time.perf_counter() - started < 5
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="{}%#｛｝'\"\\ \n-a年度本年新收.总计", max_size=80) | st.text(max_size=80))
+def test_escaped_text_is_printed_as_it_was(text: str) -> None:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # a cell knows one kind of line break
+    assert problems(escape(text), F2021) == ()
+    assert render(escape(text), SEVEN) == text
+
+
+# --- the standard sentences ---------------------------------------------------------------------------------------
+
+ALL = [(form, organ) for form in FORMS for organ in organ_types()]
+CLUMSY = re.compile(
+    "，，|，。|，；|；；|；。|。。|、、|、。|、，|：。|（）|件、?件|[，；、]$|^[，。；、]|其中[，。]|看。|\\s|[{}]|年，，|[^，；）件。、]结果维持"
+)
+
+
+def figures(form: Form, dice: random.Random) -> Report:
+    """A report that balances, with few figures that are not zero."""
+    share = dice.choice([0.0, 0.02, 0.1, 0.5, 1.0])
+    values: dict[Key, Number | None] = {
+        key: dice.choice([1, 1, 2, 15, 1200]) if dice.random() < share else 0 for key in form.cells
+    }
+    for column in form.by_key["requests"].blocks[0].columns.leaves:
+        rows = {row.key: Key("requests", row.key, column.key) for row in form.by_key["requests"].blocks[0].rows.leaves}
+        done = sum(
+            int(values[key] or 0) for row, key in rows.items() if row.startswith("outcome") and row != "outcome.total"
+        )
+        handled = done + int(values[rows["carried_out"]] or 0)
+        values[rows["carried_in"]] = dice.choice([0, 0, handled, dice.randint(0, handled)])
+        values[rows["received"]] = handled - int(values[rows["carried_in"]] or 0)
+    for _ in range(2):  # totals of totals
+        for total, check in form.totals.items():
+            values[total] = sum(int(values[key] or 0) for key in check.left)
+    filled = report(form)
+    return replace(filled, facts={key: replace(fact, value=values[key]) for key, fact in filled.facts.items()})
+
+
+def sentences(form: Form) -> list[str]:
+    return list({p.text: None for organ in organ_types() for p in offered(form, organ)})
+
+
+@pytest.mark.parametrize(("form", "organ"), ALL, ids=lambda value: getattr(value, "form", value))
+def test_what_is_offered_has_no_fault_and_stands_in_printed_order(form: Form, organ: str) -> None:
+    paragraphs = offered(form, organ)
+    assert [p for paragraph in paragraphs for p in problems(paragraph.text, form)] == []
+    order = [section.key for section in form.sections]
+    assert [order.index(p.section) for p in paragraphs] == sorted(order.index(p.section) for p in paragraphs)
+    assert {p.section for p in paragraphs} == set(order)
+
+
+@pytest.mark.parametrize(("form", "organ"), ALL, ids=lambda value: getattr(value, "form", value))
+def test_section_one_has_its_five_aspects_and_governments_their_three_results(form: Form, organ: str) -> None:
+    paragraphs = [p for p in offered(form, organ) if p.section == "overview" and p.heading]
+    assert [p.heading[3:].rstrip("。") for p in paragraphs] == list(form.by_key["overview"].aspects)
+    assert all(p.runs_in for p in paragraphs)
+    owed = organ_types()[organ].supervision in ("required", "advised")
+    assert all((word in paragraphs[-1].text) == owed for word in ("工作考核", "社会评议", "责任追究"))
+
+
+@pytest.mark.parametrize(("form", "organ"), ALL, ids=lambda value: getattr(value, "form", value))
+def test_only_those_who_may_make_rules_speak_of_them(form: Form, organ: str) -> None:
+    assert any("规章" in p.text for p in offered(form, organ)) == organ_types()[organ].rules
+
+
+@pytest.mark.parametrize("organ", organ_types())
+def test_the_fee_statement_is_offered_since_2021(organ: str) -> None:
+    fee = [[p for p in offered(form, organ) if "信息处理费" in p.text] for form in FORMS]
+    assert fee[0] == [] and len(fee[1]) == 2
+    none, charged = (render(p.text, report()) for p in fee[1])
+    assert none == "2024年，未发出信息处理费收费通知，未收取信息处理费。"
+    assert charged.startswith("【请选择：")
+    unpaid = report(requests__outcome11other11unpaid__total=1)
+    assert render(fee[1][0].text, unpaid).startswith("【请填写：")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form)
+def test_sentences_read_well_whatever_the_figures(form: Form) -> None:
+    dice = random.Random(20261122)
+    real = load_seed("001" if form is F2021 else "002")  # one that does not balance, one with a blank
+    real = replace(real, cover=replace(real.cover, contact="电话：0858-1234567。"))
+    for text in sentences(form):
+        for one in [report(form), real, *(figures(form, dice) for _ in range(150))]:
+            said = render(text, one)
+            assert not CLUMSY.search(said), said
+            assert said.endswith(("。", "】")), said
+            assert said.count("（") == said.count("）"), said
+            assert UNFILLED not in said and "截止" not in said, said
+            assert not re.search("[^0-9]0件", said.replace("总数量0件", "")), said
+
+
+def test_the_sentence_on_requests_says_what_the_table_says() -> None:
+    """Each outcome is named with its figure exactly where it is not zero; totals and carry-overs likewise."""
+    dice = random.Random(7)
+    (text,) = {p.text for o in organ_types() for p in offered(F2021, o) if p.heading == "（二）依申请公开。"}
+    for _ in range(300):
+        filed = figures(F2021, dice)
+        said = render(text, filed)
+        for name, words in [
+            (n, n) for n in ("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理")
+        ] + [
+            ("本年新收", "新收政府信息公开申请"),
+            ("上年结转", "上年结转"),
+            ("办理结果总计", "办结"),
+            ("结转下年度", "结转下年度继续办理"),
+        ]:
+            number = figure(known(F2021)[f"{name}.总计"], filed)
+            match = re.search(rf"{words}(\d+)件", said)
+            assert (int(match[1]) if match else 0) == number, (name, said)
+
+
+def test_the_sentence_on_cases_says_what_the_table_says() -> None:
+    dice = random.Random(11)
+    (text,) = {p.text for o in organ_types() for p in offered(F2021, o) if p.section == "cases"}
+    for _ in range(300):
+        filed = figures(F2021, dice)
+        review, _, litigation = render(text, filed).partition("；")
+        for half, group in ((review, "行政复议"), (litigation, "行政诉讼")):
+            for result in ("结果维持", "结果纠正", "其他结果", "尚未审结"):
+                match = re.search(rf"{result}(\d+)件", half)
+                number = figure(known(F2021)[f"{group}.{result}"], filed)
+                assert (int(match[1]) if match else 0) == number, (half, group, result)
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({}, "2024年，未收到政府信息公开申请，也没有上年结转的政府信息公开申请。"),
+        (
+            {"received__natural": 1, "received__total": 1, "outcome11granted__total": 1, "outcome11total__total": 1},
+            "2024年，新收政府信息公开申请1件，由自然人提出。全年办结1件。从办理结果看，予以公开1件。",
+        ),
+        (
+            {"carried_in__total": 2, "carried_out__total": 2},
+            "2024年，未新收政府信息公开申请；上年结转2件。上述申请截至年底尚在办理，结转下年度继续办理2件。",
+        ),
+        (
+            {"received__natural": 7, "received__legal11law": 3, "received__total": 10, "carried_in__total": 2}
+            | {"outcome11granted__total": 5, "outcome11refused11secret__total": 6, "outcome11total__total": 11}
+            | {"carried_out__total": 1},
+            "2024年，新收政府信息公开申请10件，其中自然人提出7件、法人或其他组织提出3件；上年结转2件。"
+            "全年办结11件，结转下年度继续办理1件。从办理结果看，予以公开5件，不予公开6件。",
+        ),
+    ],
+)
+def test_the_sentence_on_requests_by_example(values: dict[str, Number], says: str) -> None:
+    (text,) = {p.text for p in offered(F2021, "county") if p.heading == "（二）依申请公开。"}
+    assert render(text, report(**{f"requests__{name}": value for name, value in values.items()})) == says
+
+
+def test_every_file_of_sentences_is_offered_to_someone() -> None:
+    files = sorted((templates() / "narrative").rglob("*.j2"))
+    assert all(file.name.isascii() for file in files)
+    bodies = {p.text for form in FORMS for organ in organ_types() for p in offered(form, organ)}
+    for file in files:
+        assert "".join(line.strip() for line in file.read_text(encoding="utf-8").splitlines()[1:]) in bodies, file
+
+
+def test_an_unknown_type_of_organ_is_refused() -> None:
+    with pytest.raises(GiaError, match="机关类型"):
+        offered(F2021, "village")
