@@ -11,8 +11,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from docx import Document
-from docx.document import Document as Docx
+import docx
+from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -31,27 +31,38 @@ FONTS = {
     "宋体": ("SimSun,华文宋体", "auto"),
 }
 
-EXACT = '<w:spacing w:before="{before}" w:after="{after}" w:line="560" w:lineRule="exact"/>'
+LINE = '<w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>'
 INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
-BODY = EXACT.format(before=0, after=0) + INDENT
-HEAD = '<w:keepNext/><w:keepLines/><w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>' + INDENT
+TITLE = '<w:spacing w:before="0" w:after="560" w:line="680" w:lineRule="exact"/><w:jc w:val="center"/>'
+BODY = LINE + INDENT
+HEAD = "<w:keepNext/><w:keepLines/>" + LINE + INDENT
+SIGNED = "<w:keepLines/>" + LINE + '<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>'
 TIGHT = '<w:snapToGrid w:val="0"/><w:spacing w:before="{0}" w:after="{0}" w:line="{1}" w:lineRule="exact"/>'
 
 # name, font, half points, bold, paragraph properties in the order of the schema
 STYLES = [
-    ("公文标题", "方正小标宋简体", 44, False, '<w:spacing w:before="0" w:after="560" w:line="680" w:lineRule="exact"/><w:jc w:val="center"/>'),
+    ("公文标题", "方正小标宋简体", 44, False, TITLE),
     ("正文段落", "仿宋", 32, False, BODY + '<w:jc w:val="both"/>'),
     ("一级标题", "黑体", 32, False, HEAD + '<w:outlineLvl w:val="0"/>'),
     ("二级标题", "楷体", 32, False, HEAD + '<w:outlineLvl w:val="1"/>'),
     ("三级标题", "仿宋", 32, True, HEAD + '<w:outlineLvl w:val="2"/>'),
-    ("落款", "仿宋", 32, False, '<w:keepLines/>' + EXACT.format(before=0, after=0) + '<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>'),
+    ("落款", "仿宋", 32, False, SIGNED),
     ("页码", "宋体", 28, False, '<w:ind w:left="280" w:right="280"/>'),
     ("草稿标记", "黑体", 28, True, '<w:jc w:val="center"/>'),
 ]  # fmt: skip
-for prefix, size, space, line in (("表格", 21, 60, 300), ("宽表", 18, 20, 230)):  # two to four columns, and many
+for prefix, size, space, line, side in (
+    ("表格", 21, 45, 300, 0),
+    ("宽表", 18, 36, 230, 80),
+):  # two to four columns, and many
     tight = TIGHT.format(space, line)
     STYLES += [
-        (f"{prefix}表头", "黑体", size, False, tight + '<w:jc w:val="center"/>'),
+        (
+            f"{prefix}表头",
+            "黑体",
+            size,
+            False,
+            tight + f'<w:ind w:left="{side}" w:right="{side}"/><w:jc w:val="center"/>',
+        ),
         (f"{prefix}分组", "宋体", size, False, tight + '<w:jc w:val="center"/>'),
         (f"{prefix}文字", "宋体", size, False, tight + '<w:ind w:left="40"/><w:jc w:val="left"/>'),
         (f"{prefix}数字", "宋体", size, False, tight + '<w:jc w:val="center"/>'),
@@ -62,7 +73,10 @@ TABLE_STYLE = """
   <w:name w:val="报表"/><w:basedOn w:val="{base}"/><w:uiPriority w:val="59"/><w:qFormat/>
   <w:tblPr>
     <w:tblBorders>{borders}</w:tblBorders>
-    <w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="28" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tblCellMar>
+    <w:tblCellMar>
+      <w:top w:w="0" w:type="dxa"/><w:left w:w="28" w:type="dxa"/>
+      <w:bottom w:w="0" w:type="dxa"/><w:right w:w="28" w:type="dxa"/>
+    </w:tblCellMar>
   </w:tblPr>
 </w:style>
 """
@@ -88,47 +102,60 @@ WATERMARK = """
 </w:r>
 """  # noqa: E501 - Word's own watermark, as Word writes it
 
+SETTINGS = """
+<w:settings {ns}>
+  <w:zoom w:percent="100"/>
+  <w:evenAndOddHeaders/>
+  <w:characterSpacingControl w:val="compressPunctuation"/>
+  <w:compat>
+    <w:useFELayout/>
+    <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
+  </w:compat>
+  <w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>
+  <w:decimalSymbol w:val="."/>
+  <w:listSeparator w:val=","/>
+</w:settings>
+"""
+
 FIELD = '<w:fldSimple {ns} w:instr=" PAGE \\* MERGEFORMAT "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 def main() -> None:
-    docx = Document()
-    _styles(docx)
-    _page(docx)
-    _heads(docx)
-    _fonts(docx)
-    rels = docx.part.package.rels
-    for name in [name for name, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
-        del rels[name]  # a picture of an empty page
-    core = docx.core_properties
+    word = docx.Document()
+    _styles(word)
+    _page(word)
+    _heads(word)
+    _fonts(word)
+    _slim(word)
+    core = word.core_properties
     core.title = core.author = core.comments = core.last_modified_by = core.subject = core.keywords = ""
     core.language, core.revision = "zh-CN", 1
     core.created = core.modified = datetime.datetime(2025, 1, 1)
-    TARGET.write_bytes(_zipped(docx))
+    TARGET.write_bytes(_zipped(word))
 
 
-def _styles(docx: Docx) -> None:
-    for style in list(docx.styles):
+def _styles(word: Word) -> None:
+    for style in list(word.styles):
         if style.name not in KEPT:
             style.delete()
-    latent = docx.styles.element.find(qn("w:latentStyles"))
-    docx.styles.element.remove(latent)
-    defaults = docx.styles.element.find(qn("w:docDefaults"))
-    docx.styles.element.replace(
+    latent = word.styles.element.find(qn("w:latentStyles"))
+    word.styles.element.remove(latent)
+    defaults = word.styles.element.find(qn("w:docDefaults"))
+    word.styles.element.replace(
         defaults,
         parse_xml(
-            f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{_fonts_of("仿宋")}<w:kern w:val="2"/><w:sz w:val="32"/>'
-            '<w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-            "<w:pPrDefault/></w:docDefaults>"
+            f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{_fonts_of("仿宋")}<w:kern w:val="2"/>'
+            '<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+            "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         ),
     )
-    normal = docx.styles["Normal"]
+    normal = word.styles["Normal"]
     for name in ("w:pPr", "w:rPr"):
         for old in normal.element.findall(qn(name)):
             normal.element.remove(old)
     normal.element.append(parse_xml(f'<w:pPr {nsdecls("w")}><w:widowControl w:val="0"/></w:pPr>'))
     for number, (name, font, size, bold, properties) in enumerate(STYLES):
-        style = docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.element.set(qn("w:styleId"), f"report-{number}")
         style.base_style = normal
         style.quick_style = True
@@ -142,21 +169,21 @@ def _styles(docx: Docx) -> None:
                 f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
             )
         )
-    lead = docx.styles.add_style("段首标题", WD_STYLE_TYPE.CHARACTER)
+    lead = word.styles.add_style("段首标题", WD_STYLE_TYPE.CHARACTER)
     lead.element.set(qn("w:styleId"), "report-lead")
     lead.font.bold = True
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
-    base = docx.styles["Normal Table"].style_id
-    docx.styles.element.append(parse_xml(TABLE_STYLE.format(ns=nsdecls("w"), base=base, borders=borders)))
+    base = word.styles["Normal Table"].style_id
+    word.styles.element.append(parse_xml(TABLE_STYLE.format(ns=nsdecls("w"), base=base, borders=borders)))
 
 
 def _fonts_of(font: str) -> str:
     return f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:cs="{LATIN}"/>'
 
 
-def _page(docx: Docx) -> None:
-    section = docx.sections[0]
+def _page(word: Word) -> None:
+    section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
@@ -164,12 +191,13 @@ def _page(docx: Docx) -> None:
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is not None:
         section._sectPr.remove(grid)  # a grid of lines would stretch the tables
-    docx.settings.odd_and_even_pages_header_footer = True
+    settings = word.settings.element
+    settings[:] = list(parse_xml(SETTINGS.format(ns=nsdecls("w"))))
 
 
-def _heads(docx: Docx) -> None:
+def _heads(word: Word) -> None:
     """The page number ``— 1 —``, right on odd pages and left on even ones; above, what marks a draft."""
-    section = docx.sections[0]
+    section = word.sections[0]
     feet = ((section.footer, "right"), (section.even_page_footer, "left"))
     for foot, side in feet:
         foot.is_linked_to_previous = False
@@ -187,21 +215,29 @@ def _heads(docx: Docx) -> None:
         paragraph._p.append(parse_xml(WATERMARK.format(ns=nsdecls("w"), n=number, spid=2048 + number)))
 
 
-def _fonts(docx: Docx) -> None:
+def _fonts(word: Word) -> None:
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/><w:family w:val="{family}"/>'
         '<w:pitch w:val="variable"/></w:font>'
         for name, (instead, family) in FONTS.items()
     )
-    part = next(rel.target_part for rel in docx.part.rels.values() if rel.reltype.endswith("/fontTable"))
+    part = next(rel.target_part for rel in word.part.rels.values() if rel.reltype.endswith("/fontTable"))
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}>{fonts}</w:fonts>'
     part._blob = xml.encode("utf-8")
 
 
-def _zipped(docx: Docx) -> bytes:
+def _slim(word: Word) -> None:
+    """Without the parts of python-docx's own template that no report needs."""
+    needless = ("/thumbnail", "/stylesWithEffects", "/numbering", "/webSettings", "/customXml")
+    for rels in (word.part.package.rels, word.part.rels):
+        for name in [name for name, rel in rels.items() if rel.reltype.endswith(needless)]:
+            del rels[name]
+
+
+def _zipped(word: Word) -> bytes:
     """The file with fixed times, so that the same script makes the same bytes."""
     made, fixed = io.BytesIO(), io.BytesIO()
-    docx.save(made)
+    word.save(made)
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name, (2025, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)

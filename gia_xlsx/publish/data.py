@@ -16,8 +16,10 @@ from typing import Any, TypeVar
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Cell, Form, Key, form_names, load_form
+from gia_xlsx.narrative import escape
 from gia_xlsx.numerals import LARGEST, read_number
-from gia_xlsx.publish.document import number, words
+from gia_xlsx.publish.document import number
+from gia_xlsx.publish.document import words as printed_words
 from gia_xlsx.report import Cover, Fact, Flaw, Number, Paragraph, Place, Report, Source
 
 _T = TypeVar("_T")
@@ -51,7 +53,7 @@ def as_data(report: Report, draft: bool = False) -> dict[str, Any]:
             {
                 "section": paragraph.section,
                 "heading": paragraph.heading,
-                "text": words(paragraph, report, draft=True),
+                "text": printed_words(paragraph, report, draft=True),
                 "place": _json_place(paragraph.place),
             }
             for section in report.form.sections
@@ -80,11 +82,9 @@ def render_csv(report: Report, draft: bool) -> bytes:
     writer.writerow(COLUMNS)
     for key, cell in report.form.cells.items():
         value = report.value(key)
-        state = _state(report, key)
-        texts = [str(key), *key, _labels(cell), "" if value is None else number(value), _unit(report, cell), state]
-        writer.writerow(
-            text if column == "value" else _harmless(text) for column, text in zip(COLUMNS, texts, strict=True)
-        )
+        words = (str(key), *key, _labels(cell))
+        figure = ("" if value is None else number(value), _unit(report, cell), _state(report, key))
+        writer.writerow((*map(_harmless, words), *figure))
     return stream.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -103,11 +103,11 @@ def load_data(path: Path) -> Report:
         raise GiaError(f"{path} 不是完好的 JSON 文件；请使用 gia-xlsx build 生成的 report.json。") from error
     try:
         return _report(data)
-    except _Unfit as error:
+    except _UnfitError as error:
         raise GiaError(f"{path} 不是年度报告的数据：{error}；请使用 gia-xlsx build 生成的 report.json。") from error
 
 
-class _Unfit(Exception):
+class _UnfitError(Exception):
     """What in the data is not as the contract says, in Chinese."""
 
 
@@ -120,17 +120,15 @@ def _notes(report: Report, draft: bool) -> Iterator[tuple[str, Place | None]]:
             continue
         yield f"“{cell.words}”填为“{fact.raw}”，数据取 {number(value)}{_unit(report, cell)}", fact.place
     for label in report.labels:
-        block = next(b for b in report.form.by_key[label.table].blocks if label.line in _axis(b, label.axis).by_key)
-        official = _axis(block, label.axis).by_key[label.line].label
-        yield f"“{official}”的名称填为“{label.found}”，按规定名称公布", label.place
-
-
-def _axis(block: Any, axis: str) -> Any:
-    return block.rows if axis == "row" else block.columns
+        for block in report.form.by_key[label.table].blocks:
+            lines = (block.rows if label.axis == "row" else block.columns).by_key
+            if label.line in lines:
+                yield f"“{lines[label.line].label}”的名称填为“{label.found}”，按规定名称公布", label.place
+                break
 
 
 def _state(report: Report, key: Key) -> str:
-    """已填, or why there is no number: 空白, 不适用 (a sign for nothing), 无法读取; 空白按0 where the cover declares it."""
+    """已填, or why there is no number: 空白, 不适用 (a sign for nothing), 无法读取, 空白按0 (as the cover says)."""
     fact = report.facts[key]
     if fact.value is not None:
         return "已填"
@@ -174,11 +172,11 @@ def _report(data: object) -> Report:
     root = _typed(data, dict, "最外层")
     name = _typed(root.get("form"), str, "form")
     if name not in form_names():
-        raise _Unfit(f"没有“{name[:20]}”这一格式")
+        raise _UnfitError(f"没有“{name[:20]}”这一格式")
     form = load_form(name)
     year = root.get("year")
     if year is not None and (type(year) is not int or not 0 < year < 10_000):
-        raise _Unfit("year 不是年份")
+        raise _UnfitError("year 不是年份")
     cover = Cover(
         organ=_typed(root.get("organ"), str, "organ"),
         type=_typed(root.get("type"), str, "type"),
@@ -196,13 +194,13 @@ def _facts(items: list[object], form: Form) -> dict[Key, Fact]:
         entry = _typed(item, dict, "facts")
         cell = cells.get(_typed(entry.get("key"), str, "key"))
         if cell is None:
-            raise _Unfit(f"本格式没有单元格“{entry['key'][:80]}”")
+            raise _UnfitError(f"本格式没有单元格“{entry['key'][:80]}”")
         if cell.key in found:
-            raise _Unfit(f"单元格“{cell.key}”出现两次")
+            raise _UnfitError(f"单元格“{cell.key}”出现两次")
         found[cell.key] = _fact(cell, entry)
     missing = [key for key in form.cells if key not in found]
     if missing:
-        raise _Unfit(f"缺 {len(missing)} 个单元格，如“{form.cells[missing[0]].words}”")
+        raise _UnfitError(f"缺 {len(missing)} 个单元格，如“{form.cells[missing[0]].words}”")
     return {key: found[key] for key in form.cells}
 
 
@@ -228,18 +226,18 @@ def _value(cell: Cell, value: object) -> Number | None:
             return money
     if cell.kind != "money" and type(value) is int and abs(value) <= LARGEST:
         return value
-    raise _Unfit(f"“{cell.words}”的 value 不是{'以文本表示的金额' if cell.kind == 'money' else '整数'}")
+    raise _UnfitError(f"“{cell.words}”的 value 不是{'以文本表示的金额' if cell.kind == 'money' else '整数'}")
 
 
 def _paragraph(item: object, form: Form) -> Paragraph:
     entry = _typed(item, dict, "paragraphs")
     section = _typed(entry.get("section"), str, "section")
     if section not in form.by_key:
-        raise _Unfit(f"没有“{section[:20]}”这一部分")
+        raise _UnfitError(f"没有“{section[:20]}”这一部分")
     return Paragraph(
         section,
         _typed(entry.get("heading"), str, "heading"),
-        _typed(entry.get("text"), str, "text"),
+        escape(_typed(entry.get("text"), str, "text")),  # braces in it are words, not placeholders
         _place(entry.get("place")),
     )
 
@@ -252,5 +250,5 @@ def _place(data: object) -> Place | None:
 
 def _typed(value: object, kind: type[_T], name: str) -> _T:
     if not isinstance(value, kind):
-        raise _Unfit(f"{name} 缺失或类型不对")
+        raise _UnfitError(f"{name} 缺失或类型不对")
     return value

@@ -5,6 +5,7 @@ HTML and DOCX only dress this; neither asks the report for a figure, so they can
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ _DATE = re.compile(r"\s*(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\
 _NUMBERED = re.compile(r"\s*(?:\d+\s*[.．、]|[(（]\d+[)）])")  # 1. and （1）: the levels below （一）
 
 # Shares of the width, in percent, of the label columns of a table with so many of them; cells share the rest evenly.
-_LABEL_WIDTHS = {0: (), 1: (31.0,), 2: (13.0, 32.0), 3: (6.0, 14.0, 27.0)}
+_LABEL_WIDTHS = {0: (), 1: (31.0,), 2: (13.0, 32.0), 3: (6.0, 15.0, 27.5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole report as printed. ``published`` is the date of the cover as ``YYYY-MM-DD``, '' if it gives none."""
+    """The whole report as printed.
+
+    ``title_lines`` is the title cut where its sense allows a break, as GB/T 9704 asks; ``published`` is the date of
+    the cover as ``YYYY-MM-DD``, '' if it gives none.
+    """
 
     title: str
+    title_lines: tuple[str, ...]
     organ: str
     year: str
     description: str
@@ -131,16 +137,17 @@ class Document:
 
 
 def document(report: Report, draft: bool) -> Document:
-    """Lay a report out. Raises GiaError if a text holds a placeholder that cannot be filled; a draft prints it as typed."""
+    """Lay a report out. Raises GiaError for a text that cannot be filled in; a draft prints that as typed."""
     cover = report.cover
     parts = tuple(
         Part(section.key, clean(report.heading(section.key)), _lines(report, section, draft), _table(report, section))
         for section in report.form.sections
     )
-    title = clean(report.title)
+    title = clean(report.title).replace("\n", "")
     first = next((line.text for part in parts for line in part.lines if line.text and not line.level), title)
     return Document(
         title,
+        _title_lines(title, report.year),
         clean(report.organ),
         str(report.year or ""),
         first if len(first) <= 120 else first[:119] + "…",
@@ -217,9 +224,14 @@ def _table(report: Report, section: Section) -> Table | None:
     )
 
 
+def _title_lines(title: str, year: int | None) -> tuple[str, ...]:
+    first, mark, rest = title.partition(f"{year}年")
+    return (first + mark, rest) if rest else (title,)
+
+
 def _published(date: str) -> str:
     match = _DATE.fullmatch(date)
-    if not match:
+    try:
+        return datetime.date(*(int(group) for group in match.groups())).isoformat() if match else ""
+    except ValueError:  # 2月30日
         return ""
-    year, month, day = (int(group) for group in match.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""

@@ -14,39 +14,40 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.publish.document import Document, Line, Printed, Table, document
+from gia_xlsx.publish.document import Document, Printed, Table, document
 from gia_xlsx.report import Report
 from gia_xlsx.resources import templates
 
 if TYPE_CHECKING:
-    from docx.document import Document as Docx
+    from docx.document import Document as Word
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_NAMESPACE}}}"
-_HEADINGS = {0: "正文段落", 2: "二级标题", 3: "三级标题"}
-_ROLES = {"caption": "表头", "head": "表头", "corner": "分组", "label": "文字", "cell": "数字"}
+_GAP = 140  # between text and a table, in twentieths of a point
+_LEVELS = {0: "正文段落", 2: "二级标题", 3: "三级标题"}
 _MANY = 5  # columns of figures from which a table is set in the smaller styles
+_TITLE_LINE = 20  # characters of 22 pt between the margins of A4
 _DRAFT_ONLY = "草稿标记"
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
 
 def render_docx(report: Report, draft: bool) -> bytes:
     """The document; the same report gives the same bytes. Raises GiaError if the template lacks a style."""
-    from docx import Document as open_docx
+    import docx
     from docx.oxml import parse_xml
 
     doc = document(report, draft)
-    docx = open_docx(io.BytesIO(_template()))
-    body = docx.element.body
+    word = docx.Document(io.BytesIO(_template()))
+    body = word.element.body
     for old in list(body)[:-1]:  # all but the page set-up at the end
         body.remove(old)
-    content = "".join(_content(doc, _width(docx)))
+    content = "".join(_content(doc, _width(word)))
     for element in list(parse_xml(f'<w:body xmlns:w="{_NAMESPACE}">{content}</w:body>')):
         body.insert(len(body) - 1, element)
     if not draft:
-        _take_off_draft_marks(docx)
-    _properties(docx, doc)
-    return _fixed_times(docx)
+        _take_off_draft_marks(word)
+    _properties(word, doc)
+    return _fixed_times(word)
 
 
 @cache
@@ -57,9 +58,9 @@ def _template() -> bytes:
 @cache
 def _styles() -> Mapping[str, str]:
     """The id of each style by its name: Word may change ids when an office saves the template."""
-    from docx import Document as open_docx
+    import docx
 
-    return {style.name: style.style_id for style in open_docx(io.BytesIO(_template())).styles if style.name}
+    return {style.name: style.style_id for style in docx.Document(io.BytesIO(_template())).styles if style.name}
 
 
 def _style(name: str) -> str:
@@ -70,9 +71,9 @@ def _style(name: str) -> str:
         raise GiaError(f"模板 report.docx 缺少样式“{name}”；请恢复该样式，或重新安装 gia-xlsx。") from None
 
 
-def _width(docx: Docx) -> int:
+def _width(word: Word) -> int:
     """The width between the margins in twentieths of a point."""
-    section = docx.sections[0]
+    section = word.sections[0]
     width, left, right = section.page_width, section.left_margin, section.right_margin
     if width is None or left is None or right is None:
         raise GiaError("模板 report.docx 没有页面设置；请恢复，或重新安装 gia-xlsx。")
@@ -80,29 +81,39 @@ def _width(docx: Docx) -> int:
 
 
 def _content(doc: Document, width: int) -> Iterator[str]:
-    yield _paragraph("公文标题", _run(doc.title))
+    """The body; a paragraph that touches a table keeps a little distance."""
+    items = list(_items(doc))
+    for before, item, after in zip((None, *items), items, (*items[1:], None), strict=False):
+        if isinstance(item, Table):
+            yield _table(item, width)
+        else:
+            style, runs = item
+            above, below = (_GAP if isinstance(neighbour, Table) else 0 for neighbour in (before, after))
+            signed = style == "落款" and after is not None
+            yield _paragraph(style, runs, above, below, keep=signed or isinstance(after, Table))
+
+
+def _items(doc: Document) -> Iterator[tuple[str, str] | Table]:
+    """Paragraphs, as style and runs, and tables in printed order."""
+    yield "公文标题", _run(("\n" if len(doc.title) > _TITLE_LINE else "").join(doc.title_lines))
     for part in doc.parts:
         if part.heading:
-            yield _paragraph("一级标题", _run(part.heading))
+            yield "一级标题", _run(part.heading)
         for line in part.lines:
-            yield _line(line)
+            lead = _run(line.lead, f"<w:rPr><w:rStyle w:val={_style('段首标题')}/></w:rPr>")
+            yield _LEVELS[line.level], lead + _run(line.text)
         if part.table:
-            yield _table(part.table, width)
-    if doc.signature or doc.date:
-        yield _paragraph("正文段落", "", keep=True)
-    if doc.signature:
-        yield _paragraph("落款", _run(doc.signature), keep=bool(doc.date))
-    if doc.date:
-        yield _paragraph("落款", _run(doc.date))
+            yield part.table
+    signed = [text for text in (doc.signature, doc.date) if text]
+    for text in ("", *signed) if signed else ():
+        yield "落款", _run(text)
 
 
-def _line(line: Line) -> str:
-    lead = _run(line.lead, f"<w:rPr><w:rStyle w:val={_style('段首标题')}/></w:rPr>") if line.lead else ""
-    return _paragraph(_HEADINGS[line.level], lead + _run(line.text))
-
-
-def _paragraph(style: str, runs: str, keep: bool = False) -> str:
-    return f"<w:p><w:pPr><w:pStyle w:val={_style(style)}/>{'<w:keepNext/>' * keep}</w:pPr>{runs}</w:p>"
+def _paragraph(style: str, runs: str, above: int = 0, below: int = 0, keep: bool = False) -> str:
+    """A paragraph; ``above`` and ``below`` in twentieths of a point; ``keep`` it on the page of the next."""
+    gaps = f' w:before="{above}"' * bool(above) + f' w:after="{below}"' * bool(below)
+    space = f"<w:spacing{gaps}/>" if gaps else ""
+    return f"<w:p><w:pPr><w:pStyle w:val={_style(style)}/>{'<w:keepNext/>' * keep}{space}</w:pPr>{runs}</w:p>"
 
 
 def _run(text: str, properties: str = "") -> str:
@@ -128,34 +139,40 @@ def _table(table: Table, width: int) -> str:
     return (
         f"<w:tbl><w:tblPr><w:tblStyle w:val={_style('报表')}/>"
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        ' w:noHBand="0" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
 def _cell(it: Printed, row: int, edges: list[int], table: Table) -> str:
+    """One cell of one row; a box of several rows goes on in the rows below as an empty merged cell."""
     box = it.box
+    first, last = row == box.top, row + 1 == table.shape.rows
+    width = edges[box.left + box.width] - edges[box.left]
     span = f'<w:gridSpan w:val="{box.width}"/>' if box.width > 1 else ""
-    first = row == box.top
     merge = "" if box.height == 1 else '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
     shade = _SHADE if box.role in ("caption", "head") else ""
-    role = (
-        "分组"
-        if box.role == "label" and (it.box.line is None or it.box.line.is_group or table.shape.labels == 1)
-        else _ROLES[box.role]
-    )
-    style = f"{'宽表' if table.shape.cells >= _MANY else '表格'}{role}"
+    style = ("宽表" if table.shape.cells >= _MANY else "表格") + _role(it, table)
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{edges[box.left + box.width] - edges[box.left]}" w:type="dxa"/>{span}{merge}'
-        f'{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(style, _run(it.text) if first else '', keep=row + 1 < table.shape.rows)}</w:tc>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{_paragraph(style, _run(it.text) if first else '', keep=not last)}</w:tc>"
     )
 
 
-def _take_off_draft_marks(docx: Docx) -> None:
+def _role(it: Printed, table: Table) -> str:
+    """The kind of style of a box: a label centred over its group, or standing alone, else to the left."""
+    box = it.box
+    if box.role == "label":
+        grouped = box.line is not None and box.line.is_group
+        return "分组" if grouped or table.shape.labels == 1 else "文字"
+    return {"caption": "表头", "head": "表头", "corner": "分组", "cell": "数字"}[box.role]
+
+
+def _take_off_draft_marks(word: Word) -> None:
     """Empty the paragraphs of head and foot that bear the style for drafts."""
-    section = docx.sections[0]
+    section = word.sections[0]
     for part in (section.header, section.even_page_header, section.footer, section.even_page_footer):
         for paragraph in part.paragraphs:
             if paragraph.style is not None and paragraph.style.name == _DRAFT_ONLY:
@@ -165,8 +182,8 @@ def _take_off_draft_marks(docx: Docx) -> None:
                         paragraph._p.remove(child)
 
 
-def _properties(docx: Docx, doc: Document) -> None:
-    core = docx.core_properties
+def _properties(word: Word, doc: Document) -> None:
+    core = word.core_properties
     core.title, core.author = doc.title[:255], doc.organ[:255]
     core.last_modified_by = doc.organ[:255]
     core.subject, core.keywords = "政府信息公开工作年度报告", "政府信息公开"
@@ -175,9 +192,9 @@ def _properties(docx: Docx, doc: Document) -> None:
     core.created = core.modified = when
 
 
-def _fixed_times(docx: Docx) -> bytes:
+def _fixed_times(word: Word) -> bytes:
     made, fixed = io.BytesIO(), io.BytesIO()
-    docx.save(made)
+    word.save(made)
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(fixed, "w") as target:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
