@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -75,12 +75,14 @@ class Canvas:
         if self.ws.data_validation(row, column, row, column, {**rule, **prompt}) not in (0, None):
             raise ValueError(f"{self.name}!{a1(row, column)}: validation refused: {rule}")
 
-    def when(self, areas: Sequence[str], formula: str, style: str) -> None:
-        """A conditional format over ranges; ``formula`` is written for the first cell of the first range."""
-        if areas:
-            first = areas[0].split(":")[0]
-            rule = {"type": "formula", "criteria": formula, "format": self.style(style), "stop_if_true": True}
-            self.ws.conditional_format(first, {**rule, "multi_range": " ".join(areas)})
+    def when(self, areas: Iterable[str], formula: str, style: str) -> None:
+        """A conditional format of each range; ``@`` in the formula stands for a range's first cell.
+
+        One rule for each range: programs disagree on what cell a formula over several ranges is relative to.
+        """
+        for area in areas:
+            criteria = formula.replace("@", area.split(":")[0])
+            self.ws.conditional_format(area, {"type": "formula", "criteria": criteria, "format": self.style(style)})
 
     def widths(self, first: int, *widths: float) -> None:
         """Column widths in characters, from a first column on."""
@@ -95,7 +97,13 @@ class Canvas:
         self.heights[row] = max(self.heights.get(row, 0.0), min(points, TALLEST_ROW))
 
     def finish(
-        self, last: tuple[int, int], *, first: tuple[int, int] = (0, 0), landscape: bool = False, repeat: int = -1
+        self,
+        last: tuple[int, int],
+        *,
+        first: tuple[int, int] = (0, 0),
+        landscape: bool = False,
+        repeat: int = -1,
+        one_page: bool = False,
     ) -> None:
         """Row heights, protection without a password, and A4: fit to width, heads repeated, pages numbered."""
         ws = self.ws
@@ -105,7 +113,7 @@ class Canvas:
         ws.set_paper(9)
         if landscape:
             ws.set_landscape()
-        ws.fit_to_pages(1, 0)
+        ws.fit_to_pages(1, int(one_page))
         ws.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.8)
         ws.center_horizontally()
         ws.set_footer('&C&"宋体,Regular"&10— &P —')

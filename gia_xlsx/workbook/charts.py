@@ -26,7 +26,6 @@ class Figures:
     categories: Sequence[str]
     series: Sequence[str]
     sums: Sequence[Sequence[tuple[Key, ...]]]
-    kind: str
     stacked: bool = False
 
 
@@ -40,9 +39,9 @@ def figures(form: Form) -> tuple[Figures, ...]:
     who = [c for c in columns.leaves if Key("requests", "received", c.key) not in form.totals]
     applicants = [(Key("requests", "received", c.key),) for c in who]
     return (
-        Figures(rows.by_key["outcome"].label, requests, [_short(g.label) for g in groups], ["件"], outcomes, "bar"),
+        Figures(rows.by_key["outcome"].label, requests, [_short(g.label) for g in groups], ["件"], outcomes),
         Figures(f"{rows.by_key['received'].name}·{columns.by_key['applicant'].label}", requests,
-                [c.label for c in who], ["件"], [(keys,) for keys in applicants], "column"),
+                [c.label for c in who], ["件"], [(keys,) for keys in applicants]),
         _cases(form, cases, cases.blocks[0].columns),
     )  # fmt: skip
 
@@ -58,7 +57,7 @@ def _cases(form: Form, section: Section, columns: Axis) -> Figures:
     ]
     sums = [[(Key(section.key, row, c.key),) for c in part] for part in results]
     names = [parent.label for parent in parents]
-    return Figures(section.sheet, section, names, [c.label for c in results[0]], sums, "column", stacked=True)
+    return Figures(section.sheet, section, names, [c.label for c in results[0]], sums, stacked=True)
 
 
 def _short(label: str) -> str:
@@ -89,31 +88,29 @@ def _table(page: Canvas, row: int, drawn: Figures, values: Mapping[Key, Content]
         page.text(row + 1, column, name, "row head")
     for line, (category, sums) in enumerate(zip(drawn.categories, drawn.sums, strict=True), row + 2):
         page.text(line, 1, category, "row")
+        page.height(line, 20)
         for column, keys in enumerate(sums, 2):
             formula = f"=SUM({live.ranges(drawn.section, keys, drawn.section.sheet)})"
             page.formula(line, column, formula, live.add(values, keys), "row", "center")
 
 
 def _chart(book: Any, row: int, drawn: Figures) -> Any:
-    chart = book.add_chart({"type": drawn.kind, **({"subtype": "stacked"} if drawn.stacked else {})})
+    chart = book.add_chart({"type": "column", **({"subtype": "stacked"} if drawn.stacked else {})})
     first, last = row + 2, row + 1 + len(drawn.categories)
     font = {"name": SONG, "size": 9, "color": INK}
     for number in range(len(drawn.series)):
         column = 2 + number
-        colour = _COLOURS[number]
         chart.add_series({
             "name": [CHART_SHEET, row + 1, column],
             "categories": [CHART_SHEET, first, 1, last, 1],
             "values": [CHART_SHEET, first, column, last, column],
-            "fill": {"color": colour},
+            "fill": {"color": _COLOURS[number]},
             "gap": 60,
-            "data_labels": {"value": not drawn.stacked, "font": font},
+            "data_labels": {"value": True, "font": font, "num_format": "0;;;"},  # no label for nothing
         })  # fmt: skip
     chart.set_title({"name": drawn.title, "overlay": False, "name_font": {"name": HEI, "size": 12, "bold": False}})
     chart.set_legend({"position": "bottom", "font": font} if drawn.stacked else {"none": True})
-    grid = {"major_gridlines": {"visible": True, "line": {"color": FAINT, "width": 0.5}}, "num_font": font, "min": 0}
-    plain = {"num_font": font, "reverse": drawn.kind == "bar"}
-    chart.set_x_axis(plain)  # of a bar chart, xlsxwriter's x axis is the one that stands upright
-    chart.set_y_axis(grid)
-    chart.set_size({"width": 560, "height": 330})
+    chart.set_x_axis({"num_font": font, "line": {"color": FAINT}})
+    chart.set_y_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})  # each bar bears its figure
+    chart.set_size({"width": 485, "height": 320})
     return chart

@@ -40,7 +40,7 @@ FIELDS: Mapping[str, Field] = {
 }
 
 _LEGEND = (  # style, what the sample says, meaning
-    (("input",), "12", "白底方框：请填写；只有这些单元格可以改动"),
+    (("input", "count"), "12", "白底方框：请填写；只有这些单元格可以改动"),
     (("input", "blank sample"), "", "浅黄底：尚未填写；没有的填0"),
     (("total",), "12", "灰底粗体：公式自动合计，不必填写"),
     (("label",), "标签", "格式规定的文字，已锁定；工作表保护不设密码"),
@@ -127,7 +127,7 @@ def _field(page: Canvas, row: int, key: str, field: Field, value: str | int) -> 
     page.height(row, max(32.0, text_height(str(value), _WIDTHS[1] - 2, 12), text_height(field.hint, _WIDTHS[2] - 2, 9)))
     page.ask(row, ANSWER, field.label, field.hint, _rule(key))
     if key in ("organ", "type", "year", "scope"):
-        page.when([a1(row, ANSWER)], f'={a1(row, ANSWER)}=""', "if blank")
+        page.when([a1(row, ANSWER)], '=@=""', "if blank")
 
 
 def _rule(key: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from gia_xlsx.workbook.layout import PREVIOUS_SHEET
 _LEFT = 1  # labels begin in column B
 _LABELS = 3  # every table gets the same label columns, so that one sheet can hold them all
 _WIDTHS = (6.0, 13.0, 38.0)
-_CELL_WIDTH = 9.5
+_CELL_WIDTH = 10.5
 _ROW = 20.0
 
 
@@ -48,8 +48,8 @@ def _table(page: Canvas, top: int, table: Section, previous: Report) -> int:
             page.box(
                 row, column, box.height, width, box.text, "last label", *(() if box.role == "label" else ("center",))
             )
-            if box.height == 1:
-                widths = [*_WIDTHS, *[_CELL_WIDTH] * width][column - _LEFT : column - _LEFT + width]
+            if box.height == 1:  # the width of the columns it covers, counted from the first label column
+                widths = [*_WIDTHS, *[_CELL_WIDTH] * shape(table).cells][column - _LEFT : column - _LEFT + width]
                 page.height(row, text_height(box.text, sum(widths)))
         else:
             page.content(row, column, content(previous.facts[box.key]), "last", *(("across",) if width > 1 else ()))

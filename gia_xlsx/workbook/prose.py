@@ -47,7 +47,7 @@ def draw_prose_of_tables(page: Canvas, form: Form, report: Report | None, paragr
 def _frame(page: Canvas, title: str, guide: str, paragraphs: Iterable[Paragraph], last: int) -> float:
     """Title, guide and heads; the width of the text column."""
     texts = [paragraph.text for paragraph in paragraphs]
-    fits = (w for w in _TEXT_WIDTHS if all(text_height(t, w, _SIZE) <= TALLEST_ROW for t in texts))
+    fits = (w for w in _TEXT_WIDTHS if all(text_height(t, w - 2, _SIZE) <= TALLEST_ROW for t in texts))
     width = next(fits, _TEXT_WIDTHS[-1])
     page.widths(HEADING, _HEADING_WIDTH, width, _LENGTH_WIDTH)
     page.hide_column(KEY)
@@ -70,15 +70,15 @@ def _frame(page: Canvas, title: str, guide: str, paragraphs: Iterable[Paragraph]
 def _rows(page: Canvas, row: int, paragraphs: Sequence[Paragraph], room: int, width: float) -> int:
     """Paragraphs and room for more; an empty row keeps its automatic height, so that it grows with what is typed."""
     for paragraph in paragraphs:
-        page.text(row, HEADING, paragraph.heading, "heading text")
-        page.text(row, TEXT, paragraph.text, "text")
+        page.text(row, HEADING, paragraph.heading, "prose", "heading text")
+        page.text(row, TEXT, paragraph.text, "prose", "text")
         _count(page, row, len(paragraph.text))
-        need = text_height(paragraph.text, width, _SIZE), text_height(paragraph.heading, _HEADING_WIDTH - 2, 11)
+        need = text_height(paragraph.text, width - 2, _SIZE), text_height(paragraph.heading, _HEADING_WIDTH - 2, 11)
         page.height(row, max(26.0, *need))
         row += 1
     for _ in range(room):
-        page.text(row, HEADING, "", "heading text")
-        page.text(row, TEXT, "", "text")
+        page.text(row, HEADING, "", "prose", "heading text")
+        page.text(row, TEXT, "", "prose", "text")
         _count(page, row, 0)
         row += 1
     return row

@@ -35,36 +35,34 @@ _STEPS = (
 def draw_guide(page: Canvas, form: Form) -> None:
     """How to fill, what each row counts and on what basis, and the relations of the form in words."""
     page.hide_column(0)
-    widths = (26.0, 44.0, 62.0, 34.0)
+    widths = (50.0, 72.0, 36.0)
     page.widths(1, *widths)
-    page.box(0, 1, 1, 4, GUIDE_SHEET, "title")
+    page.box(0, 1, 1, 3, GUIDE_SHEET, "title")
     page.height(0, 40)
-    page.box(1, 1, 1, 4, f"格式依据：{form.notice}", "notice")
-    row = _band(page, 2, 4, "一、怎样填")
+    page.box(1, 1, 1, 3, f"格式依据：{form.notice}", "notice")
+    row = _band(page, 2, 3, "一、怎样填")
     for number, (what, how) in enumerate(_STEPS, 1):
         page.text(row, 1, f"{number}. {what}", "row", "bold")
-        page.box(row, 2, 1, 3, how, "row")
+        page.box(row, 2, 1, 2, how, "row")
         page.height(row, text_height(how, sum(widths[1:]) - 3) + 8)
         row += 1
-    row = _heads(page, _band(page, row, 4, "二、每一行填什么"), ("部分", "行", "计什么", "依据"))
+    row = _heads(page, _band(page, row, 3, "二、每一行填什么"), ("行", "计什么", "依据"))
     for table in form.tables:
+        row = _subhead(page, row, table.heading)
         for block in table.blocks:
+            groups = "、".join(line.label for line in block.columns.children(None) if line.is_group)
             for line in block.rows.leaves:
-                words = (table.heading, line.label or _columns(table.blocks[0].columns.lines), line.help, line.article)
-                row = _row(page, row, words, widths)
-    row = _heads(page, _band(page, row, 4, "三、表内勾稽关系"), ("部分", "关系", "算式", "规则"))
+                row = _row(page, row, (line.label or groups, line.help, line.article), widths)
+    row = _heads(page, _band(page, row, 3, "三、表内勾稽关系"), ("关系", "算式", "规则"))
     for table in form.tables:
+        row = _subhead(page, row, table.heading)
         for relation in table.relations:
             names = {line.key: line for block in table.blocks for line in (*block.rows.lines, *block.columns.lines)}
             left, right = (_sum([names[k].name for k in side]) for side in (relation.left, relation.right))
             sign = "＝" if relation.op == "=" else "≥"
-            row = _row(page, row, (table.heading, relation.text, f"{left} {sign} {right}", relation.code), widths)
+            row = _row(page, row, (relation.text, f"{left} {sign} {right}", relation.code), widths)
     page.ws.freeze_panes(1, 0)
-    page.finish((row - 1, 4), first=(0, 1), repeat=0, landscape=True)
-
-
-def _columns(lines: Iterable[object]) -> str:
-    return "、".join(line.label for line in lines if getattr(line, "is_group", False) and line.parent is None)  # type: ignore[attr-defined]
+    page.finish((row - 1, 3), first=(0, 1), repeat=0, landscape=True)
 
 
 def _sum(names: list[str]) -> str:
@@ -74,6 +72,12 @@ def _sum(names: list[str]) -> str:
 def _band(page: Canvas, row: int, width: int, words: str) -> int:
     page.box(row, 1, 1, width, words, "band")
     page.height(row, 24)
+    return row + 1
+
+
+def _subhead(page: Canvas, row: int, words: str) -> int:
+    page.box(row, 1, 1, 3, words, "row", "bold", "shaded")
+    page.height(row, 22)
     return row + 1
 
 
@@ -94,7 +98,7 @@ def _row(page: Canvas, row: int, words: Iterable[str], widths: Iterable[float]) 
 
 
 _CHECK_HEADS = ("序号", "规则", "部分", "勾稽关系", "所在行／栏", "状态", "位置")
-_CHECK_WIDTHS = (7.0, 11.0, 24.0, 50.0, 46.0, 20.0, 10.0)
+_CHECK_WIDTHS = (7.0, 14.0, 22.0, 56.0, 50.0, 22.0, 10.0)
 _COUNTS, _LIST = 2, 5  # rows
 STATE = 6  # column
 PROGRESS = (3, 1)  # the cell that sums up in one sentence
@@ -153,7 +157,7 @@ def _counts(page: Canvas, form: Form, states: list[str], blanks: int) -> str:
         page.text(_COUNTS - 1, column, words, "row head")
         page.formula(_COUNTS, column, formula, count, "figure", unit)
         cell = a1(_COUNTS, column)
-        page.when([cell], f"={cell}>0", style)
+        page.when([cell], "=@>0", style)
         unit_word = "格" if unit == "cells" else "项"
         label = UNFILLED if unit == "cells" else words
         sentence.append(f'"{label} "&{cell}&" {unit_word}"')
@@ -168,7 +172,7 @@ def _counts(page: Canvas, form: Form, states: list[str], blanks: int) -> str:
 
 def draw_placeholders(page: Canvas, form: Form, cover: Cover, values: Mapping[Key, Content]) -> None:
     """Every placeholder, ready to copy, with what it stands for and its value now."""
-    widths = (46.0, 66.0, 16.0)
+    widths = (48.0, 84.0, 34.0)
     page.hide_column(0)
     page.widths(1, *widths)
     page.box(0, 1, 1, 3, PLACEHOLDER_SHEET, "title")

@@ -29,11 +29,12 @@ _FAINT_BOX = {"border": 1, "border_color": FAINT}
 _PARTS: Mapping[str, Mapping[str, Any]] = {
     "plain": {},
     "wrap": {"text_wrap": True},
-    "center": {"align": "center"},
+    "center": {"align": "center", "indent": 0},
     "right": {"align": "right"},
     "top": {"valign": "top"},
     "indent": {"indent": 1},
     "bold": {"bold": True},
+    "shaded": {"bg_color": LABEL},
     "grey": {"font_color": MUTED},
     # headings
     "title": {"font_name": HEI, "font_size": 16, "font_color": NAVY, "align": "center"},
@@ -68,8 +69,9 @@ _PARTS: Mapping[str, Mapping[str, Any]] = {
     "link": {"font_color": "#1F5FA8", "underline": 1, "align": "center"},
     "code": {"font_name": "Consolas", "font_size": 10},
     # narrative
-    "heading text": {**_FAINT_BOX, "font_name": HEI, "text_wrap": True, "valign": "top", "indent": 1, "locked": False},
-    "text": {**_FAINT_BOX, "font_name": FANG, "font_size": 12, "text_wrap": True, "valign": "top", "locked": False},
+    "prose": {**_FAINT_BOX, "text_wrap": True, "valign": "top", "indent": 1, "locked": False},
+    "heading text": {"font_name": HEI},
+    "text": {"font_name": FANG, "font_size": 12},
     "length": {**_FAINT_BOX, "align": "center", "font_size": 9, "font_color": MUTED},
     # cover
     "notice": {"align": "center", "font_size": 10, "font_color": MUTED, "text_wrap": True},

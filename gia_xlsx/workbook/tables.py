@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from gia_xlsx.form import Cell, Check, Form, Key, Section
+from gia_xlsx.form import Cell, Check, Form, Section
 from gia_xlsx.grid import Box, Shape, boxes, shape
 from gia_xlsx.report import Report
 from gia_xlsx.workbook import live
@@ -14,11 +14,10 @@ from gia_xlsx.workbook.canvas import LONGEST_TITLE, Canvas, text_height
 from gia_xlsx.workbook.filling import Filling
 from gia_xlsx.workbook.layout import CHECKS_SHEET, LEFT, a1, addresses, bottom, key_row, row_of
 
-_LABEL_WIDTHS = (7.0, 15.0, 40.0)  # headings over headings stand in narrow columns, the rows themselves in a wide one
+_LABEL_WIDTHS = (11.0, 15.0, 40.0)  # headings over headings stand in narrow columns, the rows themselves in a wide one
 _ONLY_LABEL_WIDTH = 34.0
 _ROW, _TITLE, _NEXT_CHECK = 25.0, 44.0, 24.0
 _CHECK_WIDTH = 25.0
-_STYLES = {"caption": ("caption",), "corner": ("corner",), "head": ("head",), "label": ("label",)}
 _SMALL = 10
 
 
@@ -72,8 +71,7 @@ def column_widths(size: Shape) -> list[float]:
 def _label(page: Canvas, section: Section, box: Box, words: Printed, widths: list[float]) -> None:
     row, text = row_of(section, box), words.of(box)
     is_heading_over = box.role == "label" and box.height > 1
-    style = ("over",) if is_heading_over else _STYLES[box.role]
-    page.box(row, LEFT + box.left, box.height, box.width, text, *style)
+    page.box(row, LEFT + box.left, box.height, box.width, text, "over" if is_heading_over else box.role)
     size = _SMALL if box.role == "corner" else 11
     need = text_height(text, sum(widths[box.left : box.left + box.width]) - (0 if is_heading_over else 2), size)
     for line in range(row, row + box.height):
@@ -88,6 +86,7 @@ def _cell(page: Canvas, form: Form, section: Section, box: Box, filling: Filling
     role = "total" if key in form.totals else "input"
     wide = ("across", "opens") if box.width > 1 else ()
     page.ws.write_string(key_row(section, box.block), column, key.column)
+    page.height(row, _ROW)
     if key in filling.computed:
         page.formula(row, column, live.total_formula(form, key), filling.values[key], role, cell.kind, *wide)
     else:
@@ -159,7 +158,7 @@ def _checks(page: Canvas, form: Form, section: Section, filling: Filling, zero: 
             row, column = live.check_address(form, check)
             words = live.state(form, check, filling.values, blank_is_zero=zero)
             page.formula(row, column, live.formula(form, check), words, "check")
-    below = max((live.check_address(form, c)[0] for c in section.checks if c.relation.of == "rows"), default=right)
+    below = max((live.check_address(form, c)[0] for c in section.checks if c.relation.of == "rows"), default=0)
     note = max(below, bottom(section)) + 2
     page.box(note, LEFT, 1, size.width, f"填报提示：{section.guide}", "guide")
     page.height(note, text_height(section.guide, sum(column_widths(size)) - 12, _SMALL))
@@ -179,43 +178,34 @@ def _head_of_checks(page: Canvas, form: Form, section: Section, group: list[Chec
 def _conditions(page: Canvas, form: Form, section: Section) -> None:
     """Blank inputs are tinted, words in number cells and broken relations are red, and each check says its state."""
     where = addresses(section)
-    inputs = [key for key in section.keys if key not in form.totals]
-    open_cell = f'{live.BLANK_IS_ZERO}<>"{live.YES}"'
-    narrow, wide = _by_width(section)
-    areas = live.rectangles(where[key] for key in inputs if key in narrow)
-    if areas:
-        page.when(areas, f'=AND({_first(areas)}="",{open_cell})', "if blank")
-    for key, width in wide.items():
-        row, column = where[key]
-        area = f"{a1(row, column)}:{a1(row, column + width - 1)}"
-        page.when([area], f'=AND(${a1(row, column)}="",{open_cell})', "if blank")
-    numbers = live.rectangles(where[key] for key in inputs if form.cells[key].kind != "change")
-    page.when(numbers, f"=ISTEXT({_first(numbers)})", "if words")
+    declared = f'{live.BLANK_IS_ZERO}="{live.YES}"'
+    cells = [box for box in boxes(section) if box.key is not None and box.key not in form.totals]
+    page.when(
+        live.rectangles(where[b.key] for b in cells if b.key and b.width == 1),
+        f'=AND(@="",NOT({declared}))',
+        "if blank",
+    )
+    for box in cells:
+        if box.width > 1:
+            row, column = row_of(section, box), LEFT + box.left
+            area = f"{a1(row, column)}:{a1(row, column + box.width - 1)}"
+            page.when([area], f'=AND($@="",NOT({declared}))', "if blank")
+    numbers = (where[box.key] for box in cells if box.key and form.cells[box.key].kind != "change")
+    page.when(live.rectangles(numbers), "=ISTEXT(@)", "if words")
     for key, check in form.totals.items():
-        if key in section.keys:
-            row, column = live.check_address(form, check)
-            state, cell = a1(row, column), a1(*where[key])
-            page.when([cell], f'=OR(LEFT({state},2)="{live.BROKEN}",ISTEXT({cell}))', "if broken")
+        if key in where:
+            state, cell = a1(*live.check_address(form, check)), a1(*where[key])
+            page.when([cell], f'=OR(LEFT({state},2)="{live.BROKEN}",ISTEXT(@))', "if broken")
             page.when([cell], f'={state}="{live.PENDING}"', "if unsettled")
     state_colours(page, live.rectangles(live.check_address(form, check) for check in section.checks))
 
 
-def state_colours(page: Canvas, areas: list[str]) -> None:
+def state_colours(page: Canvas, areas: Iterable[str]) -> None:
     """Cells that hold the words of a live check, in the colour of what they say."""
-    if areas:
-        first = _first(areas)
-        page.when(areas, f'={first}="{live.PASSED}"', "if passed")
-        page.when(areas, f'=OR(LEFT({first},2)="{live.BROKEN}",{first}="{live.WORDS}")', "if broken")
-        page.when(areas, f'={first}="{live.PENDING}"', "if pending")
-
-
-def _first(areas: list[str]) -> str:
-    return areas[0].split(":")[0]
-
-
-def _by_width(section: Section) -> tuple[set[Key], dict[Key, int]]:
-    cells = [box for box in boxes(section) if box.key]
-    return {b.key for b in cells if b.key and b.width == 1}, {b.key: b.width for b in cells if b.key and b.width > 1}
+    for area in areas:
+        page.when([area], f'=@="{live.PASSED}"', "if passed")
+        page.when([area], f'=OR(LEFT(@,2)="{live.BROKEN}",@="{live.WORDS}")', "if broken")
+        page.when([area], f'=@="{live.PENDING}"', "if pending")
 
 
 def _paper(page: Canvas, section: Section, size: Shape) -> None:
@@ -226,4 +216,4 @@ def _paper(page: Canvas, section: Section, size: Shape) -> None:
         page.ws.freeze_panes(head + 1, LEFT + size.labels)
     else:
         page.ws.freeze_panes(1, 0)
-    page.finish(last, first=(0, LEFT), landscape=section.landscape, repeat=head if one_head else 0)
+    page.finish(last, first=(0, LEFT), landscape=section.landscape, repeat=head if one_head else 0, one_page=True)
