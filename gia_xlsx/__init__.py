@@ -1,3 +1,95 @@
-"""gia-xlsx: the workbook, the review and the publishing of 政府信息公开工作年度报告."""
+"""gia-xlsx: the workbook, the review and the publishing of 政府信息公开工作年度报告.
 
+The library has the rank of the command line: ``new_workbook``, ``read_workbook``, ``check``, ``build``, ``load_form``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gia_xlsx.errors import GiaError
+
+if TYPE_CHECKING:
+    from gia_xlsx.diagnostic import Verdict
+    from gia_xlsx.form import Form
+    from gia_xlsx.report import Report
+
+__all__ = ["GiaError", "__version__", "build", "check", "load_form", "new_workbook", "read_workbook"]
 __version__ = "0.1.0"
+
+FIRST_YEAR = 2019  # the first report year of the first notice
+LAST_YEAR = 2099
+
+
+def load_form(name: str) -> Form:
+    """The form of a notice, ``"2019"`` or ``"2021"``. Raises GiaError for another name."""
+    from gia_xlsx import form
+
+    if name not in form.form_names():
+        raise GiaError(f"没有“{name}”这种格式，可用的有 {'、'.join(form.form_names())}。")
+    return form.load_form(name)
+
+
+def new_workbook(
+    target: Path | None = None,
+    *,
+    organ: str,
+    organ_type: str,
+    year: int,
+    form: str | None = None,
+    previous: Report | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Write a blank workbook and return where it is.
+
+    ``organ_type`` is a key of ``organ.organ_types()``; the form follows from the year unless named; ``previous`` fills
+    上年结转 and the sheet of last year's figures. Without ``target``: ``<organ><year>.xlsx`` in the working folder.
+    Raises GiaError for an unknown type or form, a year without a form, or a target that is there already.
+    """
+    from gia_xlsx.form import form_for_year
+    from gia_xlsx.publish.atomic import folder_name
+    from gia_xlsx.organ import organ_types
+    from gia_xlsx.report import Cover
+    from gia_xlsx.workbook.write import write_workbook
+
+    if not organ.strip():
+        raise GiaError("机关名称不能为空，请用 --organ 写明机关全称。")
+    if organ_type not in organ_types():
+        known = "、".join(f"{key}（{kind.label}）" for key, kind in organ_types().items())
+        raise GiaError(f"没有“{organ_type}”这种机关类型，可用的有：{known}。")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise GiaError(f"报告年度应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，不能是 {year}。")
+    chosen = load_form(form) if form else form_for_year(year)
+    target = target or Path(f"{folder_name(organ, year)}.xlsx")
+    if target.exists() and not overwrite:
+        raise GiaError(f"“{target}”已经存在，为免覆盖已填内容，没有写入；换个文件名，或加 --force 覆盖。")
+    write_workbook(target, chosen, Cover(organ.strip(), organ_type, year), previous=previous)
+    return target
+
+
+def read_workbook(path: Path) -> Report:
+    """Read a filled workbook (.xlsx, .xls, .ods, .xlsb). Raises GiaError if the file cannot be read."""
+    from gia_xlsx.workbook.read import read_workbook
+
+    return read_workbook(path)
+
+
+def check(report: Report) -> Verdict:
+    """Judge a report by every rule of the catalogue."""
+    from gia_xlsx.rules import check
+
+    return check(report)
+
+
+def build(report: Report, folder: Path, *, formats: Sequence[str] | None = None, draft: bool = False) -> Path:
+    """Publish a report into ``folder/<organ><year>/`` and return that folder.
+
+    Raises GiaError if the report has errors and ``draft`` is not set, or if the output cannot be written.
+    """
+    from gia_xlsx.publish import publish
+
+    if not draft and check(report).status != "ok":
+        raise GiaError(f"“{report.title}”还有错误，没有发布；改正后再发布，或生成草稿。")
+    return publish(report, folder, formats=formats, draft=draft)

@@ -1,0 +1,35 @@
+"""Checks the first N workbooks of a folder in one process and prints seconds and peak memory (MiB) as JSON.
+
+python -m bench.memory FOLDER N
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from gia_xlsx import batch
+
+
+def peak() -> float:
+    """The largest resident size of this process so far, MiB."""
+    import resource
+
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size / 2**20 if sys.platform == "darwin" else size / 2**10
+
+
+def main() -> None:
+    paths = sorted(Path(sys.argv[1]).glob("*.xlsx"))[: int(sys.argv[2])]
+    start = time.perf_counter()
+    results = [batch.examine(path) for path in paths]
+    batch.compare(results)
+    seconds = time.perf_counter() - start
+    wrong = sum(one.result.status != "ok" for one in results)
+    print(json.dumps({"seconds": seconds, "peak": peak(), "files": len(paths), "wrong": wrong}))
+
+
+if __name__ == "__main__":
+    main()

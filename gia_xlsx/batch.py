@@ -1,0 +1,219 @@
+"""Many files in one call: each is read and judged by itself, on all cores, and one bad file never stops the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
+
+from gia_xlsx.errors import GiaError
+from gia_xlsx.report import Odd, Report
+from gia_xlsx.rules import check
+from gia_xlsx.rules.files import Digest, across, digest
+from gia_xlsx.show import FileResult
+
+SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb"}
+FEW = 24  # below this, starting a second process costs more than it saves
+CHUNK = 16
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one file in ``build``: published into ``folder``, or not, and why in a few words."""
+
+    examined: Examined
+    fate: str
+    folder: Path | None = None
+    problem: str = ""
+    passed_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one file came to; ``digest`` is what the comparison across files needs, ``by_labels`` asks for consent."""
+
+    path: Path
+    result: FileResult
+    digest: Digest | None = None
+    by_labels: bool = False
+
+
+def find(paths: Iterable[Path]) -> tuple[list[Path], set[Path]]:
+    """Files as named, and the spreadsheets in the folders named, sorted; and which of them were only found."""
+    files: list[Path] = []
+    found: set[Path] = set()
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        inside = sorted(
+            file
+            for file in path.rglob("*")
+            if file.suffix.lower() in SPREADSHEETS and not file.name.startswith(("~$", ".")) and file.is_file()
+        )
+        files.extend(inside)
+        found.update(inside)
+    return list(dict.fromkeys(files)), found
+
+
+@cache
+def load_previous(path: Path) -> Report:
+    """Last year's report from its workbook or its ``report.json``. Raises GiaError."""
+    if path.suffix.lower() == ".json":
+        from gia_xlsx.publish.data import load_data
+
+        return load_data(path)
+    from gia_xlsx.workbook.read import read_workbook
+
+    return read_workbook(path)
+
+
+def examine(path: Path, previous: Path | None = None) -> Examined:
+    """Read and judge one file; what cannot be read is a result too."""
+    from gia_xlsx.workbook.read import read_workbook
+
+    try:
+        report = read_workbook(path)
+    except GiaError as problem:
+        return Examined(path, FileResult(str(path), "unreadable", problem=str(problem)))
+    if previous is not None:
+        report = replace(report, previous=load_previous(previous))
+    verdict = check(report)
+    result = FileResult(str(path), verdict.status, report.form.form, report.organ, report.year, verdict)
+    by_labels = any(oddity.kind is Odd.READ_BY_LABELS for oddity in report.oddities)
+    return Examined(path, result, digest(str(path), report), by_labels)
+
+
+def examine_all(
+    paths: Sequence[Path], previous: Path | None = None, progress: Callable[[int], None] = lambda done: None
+) -> list[Examined]:
+    """Every file by itself, then all of them against each other. ``progress`` is told how many are done."""
+    examined: list[Examined] = []
+    for one in spread(partial(examine, previous=previous), paths, _crashed):
+        examined.append(one)
+        progress(len(examined))
+    return compare(examined)
+
+
+def compare(examined: list[Examined]) -> list[Examined]:
+    """Findings that only show when files are held against each other, added to each."""
+    found = across([one.digest for one in examined if one.digest is not None])
+    return [_with(one, found[str(one.path)]) if str(one.path) in found else one for one in examined]
+
+
+def _with(one: Examined, diagnostics: Iterable[object]) -> Examined:
+    assert one.result.verdict is not None
+    verdict = replace(one.result.verdict, diagnostics=(*one.result.verdict.diagnostics, *diagnostics))
+    return replace(one, result=replace(one.result, verdict=verdict, status=verdict.status))
+
+
+def _crashed(path: Path) -> Examined:
+    return Examined(
+        path,
+        FileResult(
+            str(path),
+            "unreadable",
+            problem=f"{path.name}：读取时程序中断，文件可能已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再试。",
+        ),
+    )
+
+
+def spread(work: Callable[[Path], T], paths: Sequence[Path], crashed: Callable[[Path], T]) -> Iterator[T]:
+    """``work`` on every path, in order, in processes when there are many; ``crashed`` answers for one that dies."""
+    if len(paths) < FEW or (os.cpu_count() or 1) == 1:
+        yield from map(work, paths)
+        return
+    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    broken = False
+    with ProcessPoolExecutor() as pool:
+        futures = [pool.submit(_chunk, work, chunk) for chunk in chunks]
+        for index, chunk in enumerate(chunks):
+            if not broken:
+                try:
+                    yield from futures[index].result()
+                    continue
+                except BrokenProcessPool:
+                    broken = True
+            for path in chunk:
+                yield _alone(work, path, crashed)
+
+
+def _chunk(work: Callable[[Path], T], paths: Sequence[Path]) -> list[T]:
+    return [work(path) for path in paths]
+
+
+def _alone(work: Callable[[Path], T], path: Path, crashed: Callable[[Path], T]) -> T:
+    """One path in a process of its own, once a pool has broken and nobody knows by which file."""
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        try:
+            return pool.submit(work, path).result()
+        except BrokenProcessPool:
+            return crashed(path)
+
+
+def build_all(
+    named: Sequence[Path],
+    output: Path,
+    *,
+    formats: Sequence[str] | None = None,
+    draft: bool = False,
+    previous: Path | None = None,
+    consent: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Built]:
+    """Judge every file, then publish those that may be; in the order named. Nothing of a report with errors is
+    published unless ``draft``. A blank form that merely lay in a folder is passed over. ``consent``: reports that were
+    read by their labels alone have been looked at by a person."""
+    paths, found = find(named)
+    examined = examine_all(paths, previous, progress)
+    fates = {one.path: _refusal(one, one.path in found, draft, consent) for one in examined}
+    ready = [one.path for one in examined if fates[one.path] is None]
+    work = partial(_publish, output=output, formats=formats, draft=draft, previous=previous)
+    published = dict(zip(ready, spread(work, ready, lambda path: "发布时程序中断"), strict=True))
+    return [
+        replace(fate, examined=one) if (fate := fates[one.path]) else _outcome(one, published[one.path], draft)
+        for one in examined
+    ]
+
+
+def _refusal(one: Examined, only_found: bool, draft: bool, consent: bool) -> Built | None:
+    """Why a file is not published; None if it may be."""
+    status = one.result.status
+    if status == "unreadable":
+        return Built(one, "无法读取")
+    if status == "unfilled" and only_found:
+        return Built(one, "空白表，跳过", passed_over=True)
+    if draft:
+        return None
+    if status != "ok":
+        return Built(one, "未发布")
+    if one.by_labels and not consent:
+        return Built(one, "未发布", problem="表格是按标签识别的，请先核对数字，确认无误后加 --yes 再发布。")
+    return None
+
+
+def _publish(path: Path, output: Path, formats: Sequence[str] | None, draft: bool, previous: Path | None) -> Path | str:
+    """The folder of the built report, or the sentence that says why there is none."""
+    from gia_xlsx.publish import publish
+    from gia_xlsx.workbook.read import read_workbook
+
+    try:
+        report = read_workbook(path)
+        if previous is not None:
+            report = replace(report, previous=load_previous(previous))
+        return publish(report, output, formats=formats, draft=draft)
+    except GiaError as problem:
+        return str(problem)
+
+
+def _outcome(one: Examined, published: Path | str, draft: bool) -> Built:
+    if isinstance(published, str):
+        return Built(one, "写出失败", problem=published)
+    return Built(one, "已生成草稿" if draft else "已发布", published)

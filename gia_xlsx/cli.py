@@ -1,0 +1,269 @@
+"""The command line: it asks, prints and exits 0, 1 or 2; it decides nothing. Heavy modules load inside the commands."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, NoReturn, TextIO
+
+import typer
+
+from gia_xlsx.chinese import Command, Group, translate
+from gia_xlsx.errors import GiaError
+
+UsageError = typer.BadParameter.__base__  # the library's own, which has moved between its releases
+
+app = typer.Typer(
+    cls=Group,
+    help="政府信息公开工作年度报告：生成填报工作簿，审核填好的工作簿，发布年度报告。",
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+Files = Annotated[list[Path], typer.Argument(metavar="文件…", help="填好的工作簿，或装有工作簿的文件夹")]
+Previous = Annotated[
+    Path | None, typer.Option("--previous", metavar="上年", help="上年度的工作簿或 report.json", show_default=False)
+]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="显示版本。")] = False,
+) -> None:
+    """Without a command: the version, or the help."""
+    if version:
+        from gia_xlsx import __version__
+
+        out(f"gia-xlsx {__version__}")
+    elif ctx.invoked_subcommand is None:
+        out(ctx.get_help())
+
+
+@app.command(cls=Command, help="生成空白填报工作簿。")
+def new(
+    organ: Annotated[str, typer.Option("--organ", metavar="名称", help="机关全称，如“随县安居镇人民政府”")],
+    organ_type: Annotated[
+        str,
+        typer.Option(
+            "--type",
+            metavar="类型",
+            help="province 省级政府、prefecture 设区的市政府、county 县级政府、township 乡镇政府、street 街道、"
+            "office 政府办公厅（室）、department 部门、state 国务院部门、vertical 垂直管理机关",
+        ),
+    ],
+    year: Annotated[int, typer.Option("--year", metavar="年度", help="报告年度，如 2026")],
+    form: Annotated[
+        str | None, typer.Option("--form", metavar="格式", help="2019 或 2021；不写则按年度确定", show_default=False)
+    ] = None,
+    previous: Previous = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="文件", help="写到哪里；不写则为“机关名称年度.xlsx”", show_default=False
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖。")] = False,
+) -> None:
+    from gia_xlsx import new_workbook
+    from gia_xlsx.batch import load_previous
+
+    target = new_workbook(
+        output,
+        organ=organ,
+        organ_type=organ_type,
+        year=year,
+        form=form,
+        previous=load_previous(previous) if previous else None,
+        overwrite=force,
+    )
+    out(f"已生成：{target}")
+
+
+@app.command(cls=Command, help="审核填好的工作簿，指出错在哪里、怎么改；不改动文件。")
+def check(
+    files: Files,
+    previous: Previous = None,
+    output_format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式")] = "text",
+) -> None:
+    from gia_xlsx import batch, show
+
+    one_of("--format", output_format, ("text", "json"))
+    paths, _ = batch.find(existing(files))
+    if not paths:
+        raise GiaError(f"“{files[0]}”里没有工作簿（.xlsx、.xls、.ods 等），请检查文件夹。")
+    if previous:
+        batch.load_previous(previous)
+    with Progress(len(paths)) as progress:
+        examined = batch.examine_all(paths, previous, progress)
+    results = [one.result for one in examined]
+    if output_format == "json":
+        from json import dumps
+
+        utf8(dumps(show.as_json(results), ensure_ascii=False, indent=1) + "\n")
+    else:
+        for result in results:
+            if len(results) == 1 or result.status != "ok":
+                out(show.as_text(result, color=colored(sys.stdout), width=width()) + "\n")
+        if len(results) > 1:
+            out(show.summary_table(results))
+    leave(result.status for result in results)
+
+
+@app.command(cls=Command, help="审核并发布：网页、Word、JSON 和 CSV。有错误的不发布，除非用 --draft。")
+def build(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[文件…]", help="工作簿或文件夹；不写则为 workbooks/ 下填好的工作簿", show_default=False
+        ),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="文件夹", help="发布到哪里")] = Path("reports"),
+    draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，每页标明“草稿”。")] = False,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="html,docx,…", help="只生成这几种", show_default=False)
+    ] = None,
+    previous: Previous = None,
+    yes: Annotated[bool, typer.Option("--yes", help="自制表样按标签识别的，已核对无误，准予发布。")] = False,
+) -> None:
+    from gia_xlsx import batch, publish, show
+
+    formats = only.split(",") if only else None
+    for name in formats or ():
+        one_of("--only", name, tuple(publish.FORMATS))
+    if not files and not Path("workbooks").is_dir():
+        raise GiaError("当前文件夹下没有 workbooks 文件夹；请写明要发布的工作簿，如 gia-xlsx build 某镇2026.xlsx。")
+    paths = existing(files or [Path("workbooks")])
+    if not batch.find(paths)[0]:
+        raise GiaError(f"“{paths[0]}”里没有工作簿（.xlsx、.xls、.ods 等），请检查文件夹。")
+    if previous:
+        batch.load_previous(previous)
+    with Progress(len(batch.find(paths)[0])) as progress:
+        built = batch.build_all(
+            paths, output, formats=formats, draft=draft, previous=previous, consent=yes, progress=progress
+        )
+    for one in built:
+        if one.folder is None and not one.passed_over:
+            out(show.as_text(one.examined.result, color=colored(sys.stdout), width=width()) + "\n")
+        if one.problem:
+            out(one.problem)
+    out(show.summary_table([one.examined.result for one in built], [one.fate for one in built]))
+    for one in built:
+        if one.folder is not None:
+            out(f"{one.fate}：{one.folder}")
+    leave(
+        "unreadable" if one.fate == "写出失败" else one.examined.result.status
+        for one in built
+        if one.folder is None and not one.passed_over
+    )
+
+
+@app.command(cls=Command, help="输出一份工作簿的全部数据和文字。")
+def export(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="填好的工作簿")],
+    output_format: Annotated[str, typer.Option("--format", metavar="json|csv", help="输出格式")] = "json",
+) -> None:
+    from gia_xlsx.publish import FORMATS
+    from gia_xlsx.workbook.read import read_workbook
+
+    one_of("--format", output_format, ("json", "csv"))
+    report = read_workbook(existing([file])[0])
+    sys.stdout.buffer.write(FORMATS[output_format].render(report, False))
+
+
+@app.command(cls=Command, help="列出全部审核规则。")
+def rules() -> None:
+    from gia_xlsx import show
+
+    out(show.rules_table())
+
+
+@app.command(cls=Command, help="说明一条规则：查什么、依据、示例、怎么改。")
+def explain(code: Annotated[str, typer.Argument(metavar="编号", help="如 GIA201")]) -> None:
+    from gia_xlsx import show
+
+    out(show.explain(code))
+
+
+def existing(paths: list[Path]) -> list[Path]:
+    """The paths, once all of them are there."""
+    for path in paths:
+        if not path.exists():
+            raise GiaError(f"找不到“{path}”，请检查文件名和所在文件夹。")
+    return paths
+
+
+def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise GiaError(f"{option} 只能是 {'、'.join(allowed)}，不能是“{value}”。")
+
+
+def leave(statuses: Iterable[str]) -> None:
+    """Exit 2 if something could not be read or written, 1 if data has errors."""
+    worst = max(({"ok": 0, "unreadable": 2}.get(status, 1) for status in statuses), default=0)
+    if worst:
+        raise typer.Exit(worst)
+
+
+class Progress:
+    """A counter on standard error while many files are worked through; silent where nobody watches."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.shown = total > 1 and sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __call__(self, done: int) -> None:
+        if self.shown:
+            print(f"\r正在审核 {done}/{self.total}", end="", file=sys.stderr, flush=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def out(text: str) -> None:
+    """Words for a person, in whatever the console can show."""
+    print(text)
+
+
+def utf8(text: str) -> None:
+    """Data for a program: UTF-8 whatever the console is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+def colored(stream: TextIO) -> bool:
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+
+def main() -> None:
+    """Entry of the program. Every failure is one Chinese sentence on standard error and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            ascii_only = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
+    try:
+        sys.exit(app(standalone_mode=False))
+    except GiaError as problem:
+        fail(str(problem))
+    except UsageError as problem:
+        fail(translate(problem.format_message()) + " 用 gia-xlsx --help 查看用法。")
+    except KeyboardInterrupt:
+        fail("已中断。", 130)
+
+
+def fail(sentence: str, status: int = 2) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    sys.exit(status)
