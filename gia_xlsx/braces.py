@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, islice
 
 from gia_xlsx.form import Form, load_form
 from gia_xlsx.numerals import squeeze
-from gia_xlsx.placeholders import Placeholder, Problem, known, nearest
+from gia_xlsx.placeholders import LONGEST, Placeholder, Problem, known, nearest
 from gia_xlsx.sandbox import ALLOWED, MAX_DEPTH, MAX_TAGS, examine
 
 MAX_TEXT = 32_767  # what a cell of a sheet holds
+MAX_FAULTS = 30  # told of one text
 
 _OPENER = re.compile(r"\{[{%#]")
 _INSIDE = r"""(?:'[^'\n]{0,1000}'|"[^"\n]{0,1000}"|[^'"{}%]|%(?!\})|\}(?!\}))*+"""
@@ -31,18 +33,12 @@ def look_through(text: str, form_name: str) -> tuple[tuple[Problem, ...], tuple[
     form = load_form(form_name)
     if len(text) > MAX_TEXT:
         return (Problem(f"文字超过{MAX_TEXT}字，放不进一个单元格。", text[:20]),), ()
-    found: dict[Problem, None] = {}
-    tags = []
-    for tag, piece in _pieces(text):
-        if tag:
-            tags.append(piece)
-        else:
-            found.update(dict.fromkeys(_plain(piece, form)))
+    pieces = list(_pieces(text))
+    tags = [piece for is_tag, piece in pieces if is_tag]
     if len(tags) > MAX_TAGS:
         return (Problem(f"一段文字里最多用{MAX_TAGS}处花括号。", tags[0]),), ()
-    for piece in tags:
-        found.update(dict.fromkeys(_tag(piece, form)))
-    found.update(dict.fromkeys(_pairs(tags)))
+    parts = (_tag(piece, form) if is_tag else _plain(piece, form) for is_tag, piece in pieces)
+    found = dict.fromkeys(islice(chain(chain.from_iterable(parts), _pairs(tags)), MAX_FAULTS))
     if found or not tags:
         return tuple(found), ()
     whole = examine(text, form)  # each part is sound; the whole, as Jinja itself cuts it, is what will run
@@ -117,7 +113,7 @@ def _misspelt(tag: str, excerpt: str, form: Form) -> Problem:
         return Problem(
             f"占位符“{inside[:40]}”写得不对，应为“{right}”：名称里不留空格，用半角点号。", excerpt, f"{{{{ {right} }}}}"
         )
-    for written in _WRITTEN.findall(inside):
+    for written in _WRITTEN.findall(inside[:LONGEST]):
         if (right := nearest(written, form)) and written not in known(form):
             return Problem(f"占位符“{written[:40]}”写得不对，应为“{right}”。", excerpt, excerpt.replace(written, right))
     return Problem(f"花括号里的写法读不懂，{ALLOWED}。", excerpt)

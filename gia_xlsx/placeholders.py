@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from gia_xlsx.form import Cell, Form, Key, Line, Section, load_form
 from gia_xlsx.numerals import squeeze
 from gia_xlsx.report import Number, Report
 
 TOTAL = "总计"
+LONGEST = 40  # of what was written, no more is compared with the names
 UNFILLED = "〔未填〕"  # stands where a figure is not filled: a draft may show it
 _COVER = (  # name, meaning, field
     ("机关名称", "封面的机关名称", "organ"),
@@ -133,18 +134,31 @@ def figure(placeholder: Placeholder, report: Report) -> Number | str | None:
     return total
 
 
-def nearest(written: str, form: Form) -> str:
-    """The right name closest to what was written, '' where none is near."""
-    names = known(form)
-    text = _DOTS.sub(".", squeeze(written)).strip(".")
+@lru_cache(maxsize=1024)
+def _nearest(written: str, form_name: str) -> str:
+    names = _known(form_name)
+    text = _DOTS.sub(".", squeeze(written)).strip(".")[:LONGEST]
     if text in names:
         return text
     whole = [name for name in names if name.startswith(f"{text}.")]  # a row without its column
     if text and whole:
         return next((name for name in whole if name.endswith(f".{TOTAL}")), whole[0])
-    printed = {_DOTS.sub(".", squeeze(p.meaning)): p.name for p in names.values() if p.keys}
-    close = difflib.get_close_matches(text[:60], [*names, *printed], n=1, cutoff=0.5)
-    return printed.get(close[0], close[0]) if close else ""
+    printed_as = _printed_as(form_name)
+    for words in (names, printed_as):
+        if close := difflib.get_close_matches(text, words, n=1, cutoff=0.5):
+            return printed_as.get(close[0], close[0])
+    return ""
+
+
+@cache
+def _printed_as(form_name: str) -> Mapping[str, str]:
+    """Names by what the form prints for them, which is what some will write."""
+    return {_DOTS.sub(".", squeeze(p.meaning))[:LONGEST]: p.name for p in _known(form_name).values() if p.keys}
+
+
+def nearest(written: str, form: Form) -> str:
+    """The right name closest to what was written, '' where none is near."""
+    return _nearest(written[: 4 * LONGEST], form.form)
 
 
 def printed(value: object, group: str = "") -> str:

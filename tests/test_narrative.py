@@ -21,6 +21,7 @@ from gia_xlsx.organ import organ_types
 from gia_xlsx.placeholders import figure, known, nearest
 from gia_xlsx.report import Cover, Fact, Flaw, Number, Report
 from gia_xlsx.resources import templates
+from gia_xlsx.sandbox import examine
 from tests.seeds import load_seed
 
 FORMS = [load_form("2019"), load_form("2021")]
@@ -208,7 +209,7 @@ def test_a_fault_is_told_with_the_way_out(text: str, message: str, suggestion: s
 
 def test_all_faults_of_a_text_are_told_at_once() -> None:
     told = problems("{{ 新收.总计 }}，{{ 本年新收.总计 }}，｛｛年度｝｝，{{ 机关 }}，{{ 机关 }}", F2021)
-    assert [problem.excerpt for problem in told] == ["｛｛年度｝｝", "{{ 新收.总计 }}", "{{ 机关 }}"]
+    assert [problem.excerpt for problem in told] == ["{{ 新收.总计 }}", "｛｛年度｝｝", "{{ 机关 }}"]
 
 
 def test_a_name_of_the_other_form_is_unknown() -> None:
@@ -275,6 +276,9 @@ HOSTILE = [
     "{{ '" + "a" * 32_000,
     "{{ 年度 }}" * 3_600,
     "{{ 错 }}" * 4_000,
+    "".join(f"{{{{ 错{n}本年.新{n} }}}}" for n in range(300)),
+    "{{ ? " + "".join(f"新{n} " for n in range(5_000)) + "}}",
+    "".join(f"｛｛新收{n}｝｝" for n in range(3_000)),
     "{% raw %}{{ 年度 }}{% endraw %}",
     "{%- raw -%}x{%- endraw -%}",
     "{% include '/etc/passwd' %}",
@@ -318,6 +322,12 @@ def test_hostile_text_is_refused_at_once_and_never_runs(text: str) -> None:
     with pytest.raises(GiaError):
         render(text, SEVEN)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("text", [t for t in HOSTILE if re.search("{[{%#]", t)], ids=lambda text: text[:30])
+def test_the_gate_before_jinja_refuses_it_too(text: str) -> None:
+    """What runs is judged as Jinja reads it, whatever the words for the filer made of it."""
+    assert examine(text, F2021).faults
 
 
 def test_the_longest_text_that_may_run_runs_at_once() -> None:
