@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import Any, Literal
 
 from gia_xlsx.form import Form, Key
@@ -186,6 +187,25 @@ class Report:
         if fact.value is None and self.cover.blank_is_zero and fact.flaw in (Flaw.BLANK, Flaw.DASH):
             return 0
         return fact.value
+
+    @cached_property
+    def numbers(self) -> Mapping[Key, Number]:
+        """The numbers a sum may rest on: not what is blank, unreadable or negative, nor a formula over such a cell."""
+        found: dict[Key, Number] = {}
+        lacking = []
+        for key, fact in self.facts.items():
+            value = fact.value if fact.flaw is None else self.value(key)
+            if value is None or fact.flaw is Flaw.NEGATIVE:
+                lacking.append(key)
+            else:
+                found[key] = value
+        if lacking:
+            totals = self.form.totals
+            for key in self.form.cells:  # in printed order a total stands after its addends
+                formula = key in totals and self.facts[key].source is Source.FORMULA
+                if formula and not all(addend in found for addend in totals[key].left):
+                    found.pop(key, None)
+        return found
 
     def heading(self, section: str) -> str:
         """The heading of a section as filed, else the official one."""

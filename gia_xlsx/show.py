@@ -90,8 +90,10 @@ def as_text(result: FileResult, *, color: bool = False, width: int = 80) -> str:
     if result.verdict is None:
         return f"{_paint('读不了', _COLOR[Severity.ERROR], color)} {_clean(result.problem or result.file)}"
     lines = [*_title(result, color, width), ""]
+    hint = ""
     for diagnostic in result.verdict.diagnostics:
-        lines.extend((*_finding(diagnostic, color, width), ""))
+        lines.extend((*_finding(diagnostic, color, width, again=diagnostic.hint == hint), ""))
+        hint = diagnostic.hint
     for code, why in result.verdict.not_run:
         lines.extend((f"未查 {code}：{why}。", ""))
     lines.append(_upshot(result, color))
@@ -109,13 +111,14 @@ def _title(result: FileResult, color: bool, width: int) -> Iterator[str]:
         yield _paint(file, _DIM, color)
 
 
-def _finding(diagnostic: Diagnostic, color: bool, width: int) -> Iterator[str]:
+def _finding(diagnostic: Diagnostic, color: bool, width: int, again: bool) -> Iterator[str]:
+    """Place, fault, way out; the way out is not said ``again`` right after it was said."""
     head = _paint(f"{diagnostic.severity.label} {diagnostic.code}", _COLOR[diagnostic.severity], color)
     yield f"{head}  {_clean(_places(diagnostic))}".rstrip()
     yield from wrap(_clean(diagnostic.message), width, "  ")
     if diagnostic.excerpt:
         yield from wrap(_clean(f"原文：{diagnostic.excerpt}"), width, "  ")
-    if diagnostic.hint:
+    if diagnostic.hint and not again:
         yield from (_paint(line, _DIM, color) for line in wrap(_clean(f"改法：{diagnostic.hint}"), width, "  "))
 
 
@@ -193,7 +196,7 @@ def explain(code: str, width: int = 80) -> str:
         suggestion = f"相近的有 {'、'.join(near)}；" if near else ""
         raise GiaError(f"没有“{_clean(code)[:40]}”这条规则；{suggestion}全部规则见 gia-xlsx rules。")
     lines = [f"{rule.code} {rule.name}（{rule.severity.label}）", ""]
-    for paragraph in _paragraphs(f"{rule.doc}\n依据：{rule.basis}。"):
+    for paragraph in _paragraphs(f"{inspect.cleandoc(rule.doc)}\n依据：{rule.basis}。"):
         lines.extend(wrap(paragraph, width))
     return "\n".join(lines)
 

@@ -8,7 +8,6 @@ from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.form import Key
 from gia_xlsx.report import Fact, Flaw, Odd, Report, Source
 from gia_xlsx.rules import wording
-from gia_xlsx.rules.diagnosis import operand
 
 _FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 _NOTHING = (Flaw.BLANK, Flaw.DASH)
@@ -137,7 +136,7 @@ def _implied(report: Report, key: Key) -> str:
         others = [other for other in check.keys if other != key]
         if any(other in report.form.totals and report.facts[other].source is Source.FORMULA for other in others):
             continue
-        numbers = {other: operand(report, other) for other in others}
+        numbers = {other: report.numbers.get(other) for other in others}
         known = {other: number for other, number in numbers.items() if number is not None}
         if len(known) == len(numbers):
             left = sum(known[other] for other in check.left if other != key)

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Literal
 
 from gia_xlsx.form import Check, Key
-from gia_xlsx.report import Flaw, Report, Source
+from gia_xlsx.report import Report, Source
 
 Kind = Literal["zero", "cell", "shift", "alone"]
 _Option = tuple[tuple[Key, int], frozenset[int]]  # a cell, the amount it would change by, the relations that mends
@@ -50,31 +50,14 @@ class Explanation:
     slip: str = ""
 
 
-def operand(report: Report, key: Key) -> int | None:
-    """The number of a cell as far as a sum may rest on it: not what is blank, unreadable or negative."""
-    flaw = report.facts[key].flaw
-    value = report.facts[key].value if flaw is None else report.value(key)
-    return None if value is None or flaw is Flaw.NEGATIVE else int(value)
-
-
 def broken(report: Report, checks: Iterable[Check]) -> Iterator[Broken]:
     """The relations that fail. One with an operand missing is not judged: the missing operand is the finding."""
+    numbers = report.numbers
     for check in checks:
-        left = right = 0
-        for key in check.left:
-            value = operand(report, key)
-            if value is None:
-                break
-            left += value
-        else:
-            for key in check.right:
-                value = operand(report, key)
-                if value is None:
-                    break
-                right += value
-            else:
-                if left < right if check.relation.op == ">=" else left != right:
-                    yield Broken(check, left, right)
+        if all(key in numbers for key in check.keys):
+            left, right = (int(sum(numbers[key] for key in side)) for side in (check.left, check.right))
+            if left < right if check.relation.op == ">=" else left != right:
+                yield Broken(check, left, right)
 
 
 def explain(report: Report) -> tuple[Explanation, ...]:
@@ -133,7 +116,7 @@ class _Diagnosis:
         return found
 
     def _judged(self, check: Check) -> bool:
-        return all(operand(self.report, key) is not None for key in check.keys)
+        return all(key in self.report.numbers for key in check.keys)
 
     def _followers(self) -> dict[Key, list[Key]]:
         """For each cell the totals that change with it: those still left to their formula."""
@@ -158,7 +141,7 @@ class _Diagnosis:
         return self.known[key]
 
     def value(self, key: Key) -> int:
-        return operand(self.report, key) or 0
+        return int(self.report.numbers[key])
 
     def _shift_gaps(self, key: Key, amount: int) -> None:
         for n, sign in self.signature(key).items():
@@ -217,13 +200,13 @@ class _Diagnosis:
         mended = before.keys() - self.gaps.keys()
         own = {n for _, n in zeros}
         for key, n in zeros:
-            yield from self._tell("zero", {n}, key, self.failed[n].left)
-        yield from self._tell("alone", mended - own)
+            behind = {m for m in mended - own if key in self.checks[m].keys}
+            yield from self._tell("zero", {n, *behind}, key, self.failed[n].left)
 
     def _single(self, least: int) -> Iterator[Explanation]:
         """One cell at a time, while some cell would mend ``least`` relations or more."""
         while self.gaps:
-            best = self._best(least)
+            best, certain = self._best(least)
             if not best:
                 return
             (key, amount), mended = best[0]
@@ -232,15 +215,12 @@ class _Diagnosis:
                 left_at_zero = self.value(key) == 0 and key in self.report.form.totals
                 hand = slip(self.value(key), fitting)
                 yield from self._tell("zero" if left_at_zero else "cell", mended, key, fitting, hand)
-            elif self._agreed(best):
+            elif certain:
                 yield from self._tell("alone", mended, *self._slipped(best))
             else:
                 for n in sorted(mended):
                     yield from self._tell("alone", (n,))
             self._shift_gaps(key, amount)
-
-    def _agreed(self, best: list[_Option]) -> bool:
-        return len({mended for _, mended in best}) == 1
 
     def _slipped(self, candidates: list[_Option]) -> tuple[Key | None, int | None, str]:
         """Among cells that explain equally much, the one whose number is a slip of the hand, if it is the only one."""
@@ -251,8 +231,12 @@ class _Diagnosis:
         ]
         return slips[0] if len(slips) == 1 else (None, None, "")
 
-    def _best(self, least: int) -> list[_Option]:
-        """The corrections that mend most, ``least`` relations or more; none if they disagree, unless ``least`` is 1."""
+    def _best(self, least: int) -> tuple[list[_Option], bool]:
+        """The corrections that mend most, ``least`` relations or more, and all the same ones.
+
+        False if others would mend as many, some of these among them: then who is to blame is open, and, unless
+        ``least`` is 1, nobody is named.
+        """
         options: dict[tuple[Key, int], tuple[int, frozenset[int]]] = {}
         for key in self._candidates():
             for n, sign in self.signature(key).items():
@@ -261,9 +245,14 @@ class _Diagnosis:
                     options[key, amount] = self._gain(key, amount)
         most = max((gain for gain, _ in options.values()), default=0)
         if most < least:
-            return []
+            return [], False
         best = [(option, mended) for option, (gain, mended) in options.items() if gain == most]
-        return best if least == 1 or self._agreed(best) else []
+        sets = list(dict.fromkeys(mended for _, mended in best))
+        clear = next((one for one in sets if not any(one & other for other in sets if other != one)), None)
+        if clear is None and least > 1:
+            return [], False
+        chosen = sets[0] if clear is None else clear
+        return [(option, mended) for option, mended in best if mended == chosen], clear is not None
 
     def _candidates(self) -> list[Key]:
         """The cells a filer typed that some relation still off rests on, in printed order."""

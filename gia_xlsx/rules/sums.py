@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.form import Key
 from gia_xlsx.report import Report
 from gia_xlsx.rules import wording
-from gia_xlsx.rules.diagnosis import Broken, broken, explain, operand
+from gia_xlsx.rules.diagnosis import Broken, broken, explain
 
 _FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 
@@ -104,7 +104,7 @@ def in_force_too_small(report: Report) -> Iterator[Finding]:
     怎么改：核对文件清理结果，现行有效按年底存量填报。
     """
     for one in _broken(report, "GIA205"):
-        stock, repealed = (operand(report, key) for key in one.check.left)
+        stock, repealed = (report.numbers.get(key) for key in one.check.left)
         words = {"stock": stock, "repealed": repealed, "issued": one.right, "sum": one.left}
         yield Finding(one.check.keys, {"row": wording.row(report.form, one.check.left[0]), **words})
 
@@ -147,11 +147,11 @@ def cases_without_applications(report: Report) -> Iterator[Finding]:
     """
     incoming = [Key("requests", row, "total") for row in ("received", "carried_in")]
     totals = [Key("cases", "count", f"{group}.total") for group in ("review", "direct", "after_review")]
-    if any(operand(report, key) != 0 for key in incoming):
+    if any(report.numbers.get(key) != 0 for key in incoming) or _wrong_total(report, (*incoming, *totals)):
         return
-    cases = [key for key in totals if operand(report, key)]
+    cases = [key for key in totals if report.numbers.get(key)]
     if cases:
-        yield Finding((*cases, *incoming), {"cases": sum(operand(report, key) or 0 for key in cases)})
+        yield Finding((*cases, *incoming), {"cases": sum(report.numbers.get(key) or 0 for key in cases)})
 
 
 @rule(
@@ -170,8 +170,8 @@ def more_suits_after_review_than_reviews(report: Report) -> Iterator[Finding]:
     怎么改：直接起诉的移到“未经复议直接起诉”；复议在上一年度的，保留并在文字中说明。
     """
     keys = (Key("cases", "count", "after_review.total"), Key("cases", "count", "review.total"))
-    suits, reviews = (operand(report, key) for key in keys)
-    if suits is not None and reviews is not None and suits > reviews:
+    suits, reviews = (report.numbers.get(key) for key in keys)
+    if suits is not None and reviews is not None and suits > reviews and not _wrong_total(report, keys):
         yield Finding(keys, {"suits": suits, "reviews": reviews})
 
 
@@ -196,7 +196,7 @@ def items_and_decisions_mixed(report: Report) -> Iterator[Finding]:
         previous, decisions = (change._replace(column=column) for column in ("items_previous", "decisions"))
         if decisions not in report.form.cells:
             continue
-        before, added, made = (operand(report, key) for key in (previous, change, decisions))
+        before, added, made = (report.numbers.get(key) for key in (previous, change, decisions))
         if before is not None and added and made == before + added:
             words = {"previous": before, "change": added, "decisions": made}
             yield Finding((previous, change, decisions), {"row": wording.row(report.form, change), **words})
@@ -204,6 +204,12 @@ def items_and_decisions_mixed(report: Report) -> Iterator[Finding]:
 
 def _broken(report: Report, code: str) -> list[Broken]:
     return list(broken(report, (check for check in report.form.checks if check.relation.code == code)))
+
+
+def _wrong_total(report: Report, keys: Collection[Key]) -> bool:
+    """Whether one of these totals is wrong itself: then it is the finding, and proves nothing else."""
+    checks = (report.form.totals[key] for key in keys)
+    return any(True for _ in broken(report, checks))
 
 
 def _findings(report: Report, code: str) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ def finding(report: Report, cause: Explanation) -> Finding:
         if typed_over(report, cause.suspect):
             way = f"这一格原是公式，已被键入的数字覆盖：请恢复公式，或{fitting}；总计无误的，核对各加数"
     else:
-        broken = "；".join(_fault(report, one) for one in (cause.head, *cause.consequences))
+        broken = "；".join(_fault(report, one, spell=False) for one in (cause.head, *cause.consequences))
         fault = f"{name(report.form, cause.suspect)}填 {_shown(report, cause.suspect)}，与它有关的合计都不符：{broken}"
         way = f"请先核对这一格：{fitting}，以上各项就全部相符"
     return Finding((cause.suspect,), {"fault": f"{fault}。", "way": f"{way}。"})
@@ -111,11 +111,12 @@ def _both_sides(report: Report, check: Check) -> tuple[Key, ...]:
     return (*check.right, *(key for key in check.left if report.value(key)))
 
 
-def _fault(report: Report, one: Broken) -> str:
-    """What one broken relation says: ``「…」的总计填 0，六栏之和为 4（自然人 4），少 4``."""
+def _fault(report: Report, one: Broken, spell: bool = True) -> str:
+    """What one broken relation says: ``「…」的总计填 0，六栏之和为 4（自然人 4），少 4``; or without the addends."""
     if not one.check.relation.total:
         return f"{_line(report.form, one.check)}勾稽关系不平：{_equation(report, one)}"
-    return f"{name(report.form, one.check.right[0])}填 {_shown(report, one.check.right[0])}，{_addends(report, one)}"
+    total = one.check.right[0]
+    return f"{name(report.form, total)}填 {_shown(report, total)}，{_addends(report, one, spell)}"
 
 
 def _consequences(report: Report, others: Sequence[Broken]) -> str:
@@ -141,13 +142,13 @@ def _equation(report: Report, one: Broken) -> str:
     return f"{left}≠{right}{_blanks(report, one.check.keys)}"
 
 
-def _addends(report: Report, one: Broken) -> str:
+def _addends(report: Report, one: Broken, spell: bool) -> str:
     """``六栏之和为 4（自然人 4），少 4``."""
     check, count = one.check, len(one.check.left)
     counter = "栏" if check.relation.of == "columns" else "行"
     number = _NUMERALS[count] if count < len(_NUMERALS) else f"{count} "
     parts = [f"{_short(report.form, check, key)} {report.value(key)}" for key in check.left if report.value(key)]
-    spelled = f"（{listed(parts, '项')}）" if parts else ""
+    spelled = f"（{listed(parts, '项')}）" if parts and spell else ""
     more = "多" if one.gap > 0 else "少"
     return f"{number}{counter}之和为 {one.left}{spelled}{_blanks(report, check.left)}，{more} {abs(one.gap)}"
 
