@@ -24,6 +24,7 @@ _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _DATE = re.compile(r"\s*(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?\s*")
 _NUMBERED = re.compile(r"\s*(?:\d+\s*[.．、]|[(（]\d+[)）])")  # 1. and （1）: the levels below （一）
 
+_WIDE = 5  # columns of figures
 # Shares of the width, in percent, of the label columns of a table with so many of them; cells share the rest evenly.
 _LABEL_WIDTHS = {0: (), 1: (31.0,), 2: (13.0, 32.0), 3: (6.0, 15.0, 27.5)}
 
@@ -61,6 +62,11 @@ class Table:
     @cached_property
     def shape(self) -> Shape:
         return shape(self.section)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its columns are so many that it is set in smaller type."""
+        return self.shape.cells >= _WIDE
 
     @cached_property
     def rows(self) -> tuple[tuple[Printed, ...], ...]:

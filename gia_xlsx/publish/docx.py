@@ -25,7 +25,6 @@ _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_NAMESPACE}}}"
 _GAP = 140  # between text and a table, in twentieths of a point
 _LEVELS = {0: "正文段落", 2: "二级标题", 3: "三级标题"}
-_MANY = 5  # columns of figures from which a table is set in the smaller styles
 _TITLE_LINE = 20  # characters of 22 pt between the margins of A4
 _DRAFT_ONLY = "草稿标记"
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
@@ -154,7 +153,7 @@ def _cell(it: Printed, row: int, edges: list[int], table: Table) -> str:
     span = f'<w:gridSpan w:val="{box.width}"/>' if box.width > 1 else ""
     merge = "" if box.height == 1 else '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
     shade = _SHADE if box.role in ("caption", "head") else ""
-    style = ("宽表" if table.shape.cells >= _MANY else "表格") + _role(it, table)
+    style = ("宽表" if table.is_wide else "表格") + _role(it, table)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f"{_paragraph(style, _run(it.text) if first else '', keep=not last)}</w:tc>"
