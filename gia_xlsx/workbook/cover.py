@@ -40,14 +40,14 @@ FIELDS: Mapping[str, Field] = {
 }
 
 _LEGEND = (  # style, what the sample says, meaning
-    (("input", "count"), "12", "白底方框：请填写；只有这些单元格可以改动"),
-    (("input", "blank sample"), "", "浅黄底：尚未填写；没有的填0"),
-    (("total",), "12", "灰底粗体：公式自动合计，不必填写"),
-    (("label",), "标签", "格式规定的文字，已锁定；工作表保护不设密码"),
-    (("check", "passed sample"), live.PASSED, "勾稽关系成立"),
-    (("check", "broken sample"), f"{live.BROKEN}（差 +3）", "勾稽关系不成立；括号内为等号左边减右边之差"),
-    (("check", "pending sample"), live.PENDING, "所涉单元格尚未填完"),
-    (("check", "broken sample"), live.WORDS, "所涉单元格中有文字，公式无法相加"),
+    (("sample",), "12", "白底方框：请填写；只有这些单元格可以改动"),
+    (("sample", "blank sample"), "", "浅黄底：尚未填写；没有的填0"),
+    (("sample", "total"), "12", "灰底粗体：公式自动合计，不必填写"),
+    (("sample", "field"), "标签", "格式规定的文字，已锁定；工作表保护不设密码"),
+    (("sample", "passed sample"), live.PASSED, "勾稽关系成立"),
+    (("sample", "broken sample"), f"{live.BROKEN}（差 +3）", "勾稽关系不成立；括号内为等号左边减右边之差"),
+    (("sample", "pending sample"), live.PENDING, "所涉单元格尚未填完"),
+    (("sample", "broken sample"), live.WORDS, "所涉单元格中有文字，公式无法相加"),
 )
 
 

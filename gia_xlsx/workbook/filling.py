@@ -11,7 +11,7 @@ from gia_xlsx.form import Form, Key
 from gia_xlsx.report import Fact, Flaw, Report
 from gia_xlsx.workbook.live import Content, add
 
-_PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,12})?$")
+_PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?$")
 _STILL_A_NUMBER = (None, Flaw.NEGATIVE, Flaw.FRACTION, Flaw.PRECISE)  # wrong numbers, but numbers
 
 

@@ -203,9 +203,16 @@ def _figure(form: Form, placeholder: Placeholder, values: Mapping[Key, Content],
     section = form.by_key[placeholder.keys[0].table]
     under = tuple(dict.fromkeys(placeholder.keys + live.inputs_under(form, placeholder.keys)))
     cells = live.ranges(section, under, section.sheet)
-    total = live.ranges(section, placeholder.keys, section.sheet)
     is_open = f'AND(COUNTA({cells})<{len(under)},{live.BLANK_IS_ZERO}<>"{live.YES}")'
-    formula = f'=IF({is_open},"{UNFILLED}",SUM({total}))'
+    if len(under) == 1:  # a cell itself, with its words: 增111 is read when it is printed
+        has_words, words, content = f"ISTEXT({cells})", cells, values[under[0]]
+    else:
+        has_words, words = f"COUNTA({cells})>COUNT({cells})", f'"{live.WORDS}"'
+        content = live.WORDS if any(isinstance(values[key], str) for key in under) else None
+    total = live.ranges(section, placeholder.keys, section.sheet)
+    formula = f'=IF({has_words},{words},IF({is_open},"{UNFILLED}",SUM({total})))'
+    if isinstance(content, str):
+        return formula, content
     if not zero and any(values[key] is None for key in under):
         return formula, UNFILLED
     return formula, live.add(values, placeholder.keys)

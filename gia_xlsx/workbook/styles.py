@@ -85,6 +85,7 @@ _PARTS: Mapping[str, Mapping[str, Any]] = {
     "last": {**_FAINT_BOX, "align": "center", "font_color": MUTED, "bg_color": "#F7F7F7", "text_wrap": True},
     "last label": {**_FAINT_BOX, "font_color": MUTED, "bg_color": "#EEEEEE", "text_wrap": True},
     # samples of what conditional formats show
+    "sample": {**_BOX, "align": "center"},
     "blank sample": {"bg_color": BLANK},
     "passed sample": {"font_color": GREEN, "bg_color": GREEN_FILL},
     "broken sample": {"font_color": RED, "bold": True, "bg_color": RED_FILL},
