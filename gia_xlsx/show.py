@@ -113,8 +113,14 @@ def _title(result: FileResult, color: bool, width: int) -> Iterator[str]:
 
 def _finding(diagnostic: Diagnostic, color: bool, width: int, again: bool) -> Iterator[str]:
     """Place, fault, way out; the way out is not said ``again`` right after it was said."""
-    head = _paint(f"{diagnostic.severity.label} {diagnostic.code}", _COLOR[diagnostic.severity], color)
-    yield f"{head}  {_clean(_places(diagnostic))}".rstrip()
+    head = f"{diagnostic.severity.label} {diagnostic.code}"
+    places = _clean(_places(diagnostic))
+    painted = _paint(head, _COLOR[diagnostic.severity], color)
+    if measure(head) + 2 + measure(places) <= width:
+        yield f"{painted}  {places}".rstrip()
+    else:
+        yield painted
+        yield from wrap(places, width, "  ")
     yield from wrap(_clean(diagnostic.message), width, "  ")
     if diagnostic.excerpt:
         yield from wrap(_clean(f"原文：{diagnostic.excerpt}"), width, "  ")

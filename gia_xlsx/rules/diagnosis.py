@@ -215,12 +215,15 @@ class _Diagnosis:
                 left_at_zero = self.value(key) == 0 and key in self.report.form.totals
                 hand = slip(self.value(key), fitting)
                 yield from self._tell("zero" if left_at_zero else "cell", mended, key, fitting, hand)
-            elif certain:
+            elif certain and all(self._as_found(n) for n in mended):
                 yield from self._tell("alone", mended, *self._slipped(best))
             else:
-                for n in sorted(mended):
-                    yield from self._tell("alone", (n,))
+                return
             self._shift_gaps(key, amount)
+
+    def _as_found(self, n: int) -> bool:
+        """Whether a gap is all of what was found: but the total line's, which is the sum of others, may be in part."""
+        return n not in self.failed or self._on_total_line(self.checks[n]) or self.gaps[n] == self.failed[n].gap
 
     def _slipped(self, candidates: list[_Option]) -> tuple[Key | None, int | None, str]:
         """Among cells that explain equally much, the one whose number is a slip of the hand, if it is the only one."""
