@@ -49,8 +49,8 @@ def new_workbook(
     Raises GiaError for an unknown type or form, a year without a form, or a target that is there already.
     """
     from gia_xlsx.form import form_for_year
-    from gia_xlsx.publish.atomic import folder_name
     from gia_xlsx.organ import organ_types
+    from gia_xlsx.publish.atomic import folder_name
     from gia_xlsx.report import Cover
     from gia_xlsx.workbook.write import write_workbook
 

@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+from gia_xlsx.diagnostic import Diagnostic
 from gia_xlsx.errors import GiaError
 from gia_xlsx.report import Odd, Report
 from gia_xlsx.rules import check
@@ -108,7 +109,7 @@ def compare(examined: list[Examined]) -> list[Examined]:
     return [_with(one, found[str(one.path)]) if str(one.path) in found else one for one in examined]
 
 
-def _with(one: Examined, diagnostics: Iterable[object]) -> Examined:
+def _with(one: Examined, diagnostics: Iterable[Diagnostic]) -> Examined:
     assert one.result.verdict is not None
     verdict = replace(one.result.verdict, diagnostics=(*one.result.verdict.diagnostics, *diagnostics))
     return replace(one, result=replace(one.result, verdict=verdict, status=verdict.status))

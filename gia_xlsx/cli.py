@@ -9,14 +9,15 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO
+from typing import Annotated, NoReturn, TextIO, cast
 
 import typer
 
 from gia_xlsx.chinese import Command, Group, translate
 from gia_xlsx.errors import GiaError
 
-UsageError = typer.BadParameter.__base__  # the library's own, which has moved between its releases
+# The library's own class, by its best known child: it has moved between releases.
+UsageError = cast(type[typer.BadParameter], typer.BadParameter.__base__)
 
 app = typer.Typer(
     cls=Group,
