@@ -154,7 +154,7 @@ def _formulas(book: Book, filed: Filed) -> dict[Key, str]:
 
 
 def _changed(filed: Filed, formulas: Mapping[Key, str]) -> Iterator[Oddity]:
-    """Formulas of totals that no longer add up the cells of the form. Of a sheet with lost lines that is told already."""
+    """Formulas of totals that no longer add up the cells of the form; lost lines have been told already."""
     for key, check in filed.form.totals.items():
         where = filed.spot(key)
         if key not in formulas or where is None or filed.tables[key.table].disordered:
@@ -252,21 +252,21 @@ def _hidden(filed: Filed) -> Iterator[Oddity]:
         first = grid.place(*holding[0][1])
         if not grid.visible:
             yield Oddity(Odd.HIDDEN, (first,), (), {"what": f"工作表“{grid.sheet}”"})
-        rows = sorted({spot[0] for _, spot in holding if spot[0] in grid.hidden_rows})
-        columns = sorted({spot[1] for _, spot in holding if spot[1] in grid.hidden_columns})
+        rows = sorted({spot[0] for _, spot in holding if spot[0] in grid.behind.hidden_rows})
+        columns = sorted({spot[1] for _, spot in holding if spot[1] in grid.behind.hidden_columns})
         if rows:
-            keys = tuple(key for key, spot in holding if spot[0] in grid.hidden_rows)
+            keys = tuple(key for key, spot in holding if spot[0] in grid.behind.hidden_rows)
             what = f"第{'、'.join(str(row + 1) for row in rows)}行"
             yield Oddity(Odd.HIDDEN, (grid.place(*table.cells[keys[0]]),), keys, {"what": what})
         if columns:
-            keys = tuple(key for key, spot in holding if spot[1] in grid.hidden_columns)
+            keys = tuple(key for key, spot in holding if spot[1] in grid.behind.hidden_columns)
             what = f"{'、'.join(a1(0, col)[:-1] for col in columns)}列"
             yield Oddity(Odd.HIDDEN, (grid.place(*table.cells[keys[0]]),), keys, {"what": what})
 
 
 def _unprotected(filed: Filed) -> Iterator[Oddity]:
     """Table sheets of ours that are no longer protected, told once."""
-    open_ = [t.grid for t in filed.tables.values() if t.grid.known and t.keyed and not t.grid.protected]
+    open_ = [t.grid for t in filed.tables.values() if t.grid.known and t.keyed and not t.grid.behind.protected]
     if open_:
         names = "、".join(grid.sheet for grid in open_)
         yield Oddity(Odd.PROTECTION_GONE, tuple(grid.place(0, 0) for grid in open_), (), {"sheet": names})
@@ -292,6 +292,8 @@ def _formats(book: Book, filed: Filed) -> None:
         if cell is None or isinstance(cell.value, str):
             continue
         shown = cell.value
-        stored = to_excel(shown) if isinstance(shown, datetime.date | datetime.time | datetime.timedelta) else shown
+        stored = shown
+        if isinstance(shown, datetime.date | datetime.time | datetime.timedelta):
+            stored = to_excel(shown)  # type: ignore[no-untyped-call]  # it has no types in the stubs
         read_as = f"{as_text(stored)}（数字格式 {cell.number_format}）"
         filed.facts[fact.key] = replace(fact, read_as=read_as)

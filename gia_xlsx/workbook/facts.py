@@ -53,10 +53,10 @@ def read_facts(form: Form, tables: Mapping[str, Located]) -> Filed:
 def _fact(grid: Grid, spot: Spot, cell: Cell) -> Fact:
     raw, place = grid.at(*spot), grid.place(*spot)
     source = Source.FORMULA if spot in grid.formulas else Source.TYPED
-    if spot in grid.errors:
-        error = grid.errors[spot] or "#VALUE!"
+    if spot in grid.behind.errors:
+        error = grid.behind.errors[spot] or "#VALUE!"
         return Fact(cell.key, None, error, place, Flaw.ERROR, error, source)
-    if spot in grid.percents and isinstance(raw, int | float):
+    if spot in grid.behind.percents and isinstance(raw, int | float):
         return Fact(cell.key, None, as_text(raw), place, Flaw.PERCENT, f"{round(raw * 100, 6):g}%", source)
     if type(raw) is float and raw.is_integer() and 0 <= raw <= LARGEST and cell.kind == "count":
         return Fact(cell.key, int(raw), str(int(raw)), place, None, "", source)  # nearly every cell: be quick

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
 from gia_xlsx.errors import GiaError
@@ -21,9 +21,7 @@ from gia_xlsx.workbook.guard import Package, column, merges, prefix_of, prove_sh
 from gia_xlsx.workbook.layout import a1
 
 if TYPE_CHECKING:
-    from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from python_calamine import CalamineWorkbook
 
 MOST_ROWS = 2_000  # of a sheet that is read; a table has 40, a narrative some dozens
@@ -44,23 +42,22 @@ _PERCENT = re.compile(rb"""<(?:\w{1,20}:)?numFmt\s[^>]{0,300}>""")
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: ``rows`` of values, '' or None where empty, and by spot what the values do not show.
+    """One sheet: ``rows`` of values, '' or None where empty, and ``behind``, what the values do not show.
 
-    ``formulas`` holds the text of each formula, '' where only openpyxl can tell it; ``known`` is False for kinds of
-    file whose formulas are not looked at.
+    ``known`` is False for kinds of file whose formulas are not looked at.
     """
 
     sheet: str
     rows: Sequence[Sequence[object]]
+    behind: Skimmed
     visible: bool = True
     known: bool = False
-    formulas: Mapping[Spot, str] = field(default_factory=dict)
-    errors: Mapping[Spot, str] = field(default_factory=dict)
-    percents: frozenset[Spot] = frozenset()
     merges: tuple[tuple[int, int, int, int], ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    protected: bool = False
+
+    @property
+    def formulas(self) -> Mapping[Spot, str]:
+        """The text of each formula by spot, '' where only openpyxl can tell it."""
+        return self.behind.formulas
 
     def at(self, row: int, col: int) -> object:
         """What stands in a cell, None where nothing does."""
@@ -137,26 +134,20 @@ class Book:
         return self.grids[name]
 
     def _read(self, name: str) -> Grid:
+        visible = self.sheets[name]
         if self.package.kind != "xlsx":
-            return Grid(name, self._rows(name), self.sheets[name], merges=self._merges(name))
+            return Grid(name, self._rows(name), Skimmed(b""), visible, False, self._merges(name))
         data = self.package.part(self._parts.get(name, ""))
-        if not data:
-            raise self._broken()
+        if not data.rstrip().endswith(b"worksheet>"):
+            raise self._broken()  # lost, or cut short, which calamine would not tell
         prove_sheet(self.package.name, data)
-        sheet = _Skimmed(data, self._percents)
-        return Grid(
-            name,
-            self._careful_rows(name) if sheet.careful else self._rows(name),
-            self.sheets[name],
-            known=True,
-            formulas=self._careful_formulas(name) if sheet.careful else sheet.formulas,
-            errors=sheet.errors,
-            percents=sheet.percents,
-            merges=merges(data),
-            hidden_rows=sheet.hidden_rows,
-            hidden_columns=sheet.hidden_columns,
-            protected=b"sheetProtection" in data,
-        )
+        behind = Skimmed(data, self._percents)
+        if behind.careful:
+            rows = self._careful_rows(name)
+            behind.formulas, behind.errors = self._careful_formulas(name), {}
+        else:
+            rows = self._rows(name)
+        return Grid(name, rows, behind, visible, True, merges(data))
 
     def _rows(self, name: str) -> list[list[object]]:
         from python_calamine import CalamineError
@@ -233,11 +224,11 @@ class Book:
         return frozenset(style for style, number in enumerate(ids) if number in formats)
 
 
-def bounded(workbook: Workbook, name: str) -> Iterator[tuple[ReadOnlyCell, ...]]:
-    """The rows of a read-only sheet, whatever it claims to be its dimension."""
-    sheet = cast("ReadOnlyWorksheet", workbook[name])
+def bounded(workbook: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of cells of a read-only sheet, whatever it claims to be its dimension."""
+    sheet: Any = workbook[name]  # the type stubs know nothing of read-only sheets
     sheet.reset_dimensions()
-    return sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+    yield from sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
 
 
 def formula_text(value: object) -> str:
@@ -245,27 +236,50 @@ def formula_text(value: object) -> str:
     return str(getattr(value, "text", value)).removeprefix("=")
 
 
-class _Skimmed:
-    """What the XML of one sheet tells beside the values: a few searches, each linear in its length."""
+class Skimmed:
+    """What the XML of one sheet tells beside the values: a few searches, each linear in its length, when asked for."""
 
-    def __init__(self, data: bytes, percents: frozenset[int]) -> None:
+    def __init__(self, data: bytes, percents: frozenset[int] = frozenset()) -> None:
         self.prefix = prefix_of(data)
         start = data.find(b"<" + self.prefix + b"sheetData")
         end = data.rfind(b"</" + self.prefix + b"sheetData")
+        self.head = data[: max(start, 0)]
         self.data = data[start:end] if 0 <= start < end else b""
+        self.percent_styles = percents
+        self.protected = b"sheetProtection" in data
+
+    @cached_property
+    def careful(self) -> bool:
+        """Whether the sheet must be read row by row: a cell in a far corner, or cells without addresses."""
         cell = b"<" + self.prefix + b"c"
         cells = self.data.count(cell + b" ") + self.data.count(cell + b">")
-        unaddressed = cells != self.data.count(cell + b' r="')
-        self.careful = unaddressed or _FAR.search(self.data) is not None
-        self.formulas = {} if self.careful else dict(self._marked(b"<" + self.prefix + b"f", b"f"))
-        self.errors = {} if self.careful else dict(self._marked(b't="e"', b"v"))
-        self.percents = frozenset() if self.careful or not percents else frozenset(self._styled(percents))
-        self.hidden_rows = frozenset(
-            int(row[1]) - 1
-            for row in (_ROW.search(tag) for tag in self._tags(b"<" + self.prefix + b"row ") if _HIDDEN.search(tag))
-            if row
-        )
-        self.hidden_columns = frozenset(_hidden_columns(data[:start]))
+        return cells != self.data.count(cell + b' r="') or _FAR.search(self.data) is not None
+
+    @cached_property
+    def formulas(self) -> Mapping[Spot, str]:
+        return dict(self._marked(b"<" + self.prefix + b"f", b"f"))
+
+    @cached_property
+    def errors(self) -> Mapping[Spot, str]:
+        return dict(self._marked(b't="e"', b"v"))
+
+    @cached_property
+    def percents(self) -> frozenset[Spot]:
+        """Cells that show their number as a percentage."""
+        return frozenset(self._styled()) if self.percent_styles else frozenset()
+
+    @cached_property
+    def hidden_rows(self) -> frozenset[int]:
+        tags = (tag for tag in self._tags(b"<" + self.prefix + b"row ") if _HIDDEN.search(tag))
+        return frozenset(int(row[1]) - 1 for row in map(_ROW.search, tags) if row)
+
+    @cached_property
+    def hidden_columns(self) -> frozenset[int]:
+        return frozenset(_hidden_columns(self.head))
+
+    def formulas_in(self, columns: bytes) -> bool:
+        """Whether any cell of these columns (``b"AB"``) holds a formula."""
+        return re.search(rb'r="[' + columns + rb']\d{1,7}"[^>]{0,80}><' + self.prefix + b"f", self.data) is not None
 
     def _marked(self, mark: bytes, element: bytes) -> Iterator[tuple[Spot, str]]:
         """The cells in which ``mark`` stands, and the text of an element of theirs."""
@@ -278,10 +292,10 @@ class _Skimmed:
                 yield (int(address[2]) - 1, column(address[1])), _inside(self.data, opening, begin)
             at = self.data.find(mark, at + len(mark))
 
-    def _styled(self, percents: frozenset[int]) -> Iterator[Spot]:
+    def _styled(self) -> Iterator[Spot]:
         for tag in self._tags(b"<" + self.prefix + b"c "):
             style, address = _STYLE.search(tag), _ADDRESS.search(tag)
-            if style and address and int(style[1]) in percents:
+            if style and address and int(style[1]) in self.percent_styles:
                 yield int(address[2]) - 1, column(address[1])
 
     def _tags(self, opening: bytes) -> Iterator[bytes]:
@@ -302,4 +316,5 @@ def _inside(data: bytes, opening: bytes, begin: int) -> str:
     end = data.find(b">", start)
     if start < 0 or data[end - 1 : end] == b"/":
         return ""
-    return unescape(data[end + 1 : data.find(b"<", end)].decode("utf-8", "replace"))
+    text = data[end + 1 : data.find(b"<", end)].decode("utf-8", "replace")
+    return unescape(text) if "&" in text else text

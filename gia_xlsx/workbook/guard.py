@@ -261,6 +261,6 @@ def _what(data: bytes) -> str:
         return f"这是网页（HTML），只是改了扩展名；{_SAVE_AS}。"
     if lower.startswith(b"<?xml"):
         return f"这是 XML 文件（可能是 Excel 2003 XML 表格）；{_SAVE_AS}。"
-    if b"\0" not in data[:2000]:
+    if not any(byte < 7 for byte in data[:2000]):
         return f"这是纯文本或 CSV，没有工作表和公式；{_SAVE_AS}，或把数字填入 gia-xlsx new 生成的 .xlsx。"
     return f"认不出这是什么文件；{_SAVE_AS}。"

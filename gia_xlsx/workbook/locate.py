@@ -19,11 +19,13 @@ from gia_xlsx.numerals import squeeze
 from gia_xlsx.report import Label, Odd, Oddity, Place
 from gia_xlsx.workbook.grids import Grid, Spot, as_text
 from gia_xlsx.workbook.layout import LEFT
+from gia_xlsx.workbook.live import BROKEN, PASSED, PENDING, WORDS
 
 NEAR = 0.75  # how alike two labels must be to be taken for one another
 MARGIN = 0.05  # and how much less alike the next best must be
 HEAD_ROWS = 8  # how far above its first row the heads of a block are looked for
 _OURS = ("校验：", "填报提示：", "查看全部校验")  # what the writer says beside the frame begins with these
+_STATES = (PASSED, BROKEN, PENDING, WORDS)  # what live checks say, where formulas are not seen
 FEW = 3  # more alike oddities than these are told as one
 
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -364,12 +366,15 @@ def _unlabelled(grid: Grid, texts: Sequence[tuple[int, int, str]], block: Block,
 def _strays(found: Located, frames: Sequence[tuple[int, int, int, int]]) -> None:
     """Content that no cell, label, head or key accounts for, but our own formulas and words beside the frame."""
     cells = set(found.cells.values())
+    words = _OURS if found.grid.known else _OURS + _STATES
     for r, c, value in found.grid.filled():
         spot = (r, c)
         if r == 0 or spot in cells or spot in found.known or spot in found.grid.formulas:
             continue
         inside = any(top <= r <= bottom and left <= c <= right for top, left, bottom, right in frames)
-        ours = isinstance(value, str) and (value.startswith(_OURS) or not squeeze(value))
+        ours = isinstance(value, str) and (value.startswith(words) or not squeeze(value))
+        if not found.grid.known and not inside and value == 0:
+            continue  # an .xls gives 0 for the words of a formula
         if (found.keyed or inside) and not ours:
             found.strays.append(spot)
     if found.strays:

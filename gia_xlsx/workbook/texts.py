@@ -11,7 +11,7 @@ from gia_xlsx.numerals import squeeze
 from gia_xlsx.organ import SCOPES, organ_types
 from gia_xlsx.report import Cover, Odd, Oddity, Paragraph, Place
 from gia_xlsx.workbook.cover import FIELDS
-from gia_xlsx.workbook.grids import Grid
+from gia_xlsx.workbook.grids import Grid, Spot
 from gia_xlsx.workbook.live import YES
 from gia_xlsx.workbook.locate import plain
 from gia_xlsx.workbook.prose import HEAD, HEAD_ROW, HEADING, KEY, TEXT
@@ -88,22 +88,32 @@ def _year(text: str, raw: dict[str, str]) -> int | None:
 def read_narrative(grid: Grid, section: Section, words: Words) -> None:
     """The paragraphs of a section that is all text, and its heading if it differs."""
     read_heading(grid, section, words)
-    start = _first_row(grid)
-    for row in range(start, len(grid.rows)):
-        _paragraph(grid, row, section.key, words)
+    formulas = _formulas(grid)
+    for row in _text_rows(grid, formulas):
+        _paragraph(grid, formulas, row, section.key, words)
 
 
 def read_prose(grid: Grid, form: Form, words: Words) -> None:
     """The words before the tables: rows below a caption that names its section by key or by heading."""
     headings = {plain(table.heading): table.key for table in form.tables}
-    section = form.tables[0].key
-    for row in range(_first_row(grid), len(grid.rows)):
+    section, formulas = form.tables[0].key, _formulas(grid)
+    for row in _text_rows(grid, formulas):
         key = grid.text(row, KEY).strip()
         named = next((headings[h] for h in headings if plain(grid.text(row, HEADING)).startswith(h)), None)
         if key in form.by_key or (named and not grid.text(row, TEXT)):
             section = key if key in form.by_key else named or section
         else:
-            _paragraph(grid, row, section, words)
+            _paragraph(grid, formulas, row, section, words)
+
+
+def _formulas(grid: Grid) -> Mapping[Spot, str]:
+    """Formulas where words should stand; nearly always none, which one search proves."""
+    return grid.formulas if grid.behind.formulas_in(b"AB") else {}
+
+
+def _text_rows(grid: Grid, formulas: Mapping[Spot, str]) -> range:
+    """The rows that may hold a paragraph; a formula without a result may stand below the last value."""
+    return range(_first_row(grid), max(len(grid.rows), *(row + 1 for row, _ in formulas), 0))
 
 
 def _first_row(grid: Grid) -> int:
@@ -114,12 +124,12 @@ def _first_row(grid: Grid) -> int:
     return HEAD_ROW + 1
 
 
-def _paragraph(grid: Grid, row: int, section: str, words: Words) -> None:
+def _paragraph(grid: Grid, formulas: Mapping[Spot, str], row: int, section: str, words: Words) -> None:
     cells = []
     for col in (HEADING, TEXT):
         raw = grid.text(row, col)
-        if not raw and grid.formulas.get((row, col)):
-            raw = f"={grid.formulas[row, col]}"  # words that began with "=" and were taken for a formula
+        if not raw and (row, col) in formulas:
+            raw = f"={formulas[row, col]}"  # words that began with "=" and were taken for a formula
         text, taken = clean(raw)
         if taken:
             words.oddities.append(Oddity(Odd.CLEANED, (grid.place(row, col),), (), {"what": taken}))
