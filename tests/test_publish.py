@@ -366,6 +366,13 @@ def test_word_tables_fit_the_page_repeat_their_heads_and_keep_their_rows() -> No
     ] == [3, 3]
 
 
+def test_a_column_of_long_figures_is_given_room() -> None:
+    """A figure broken over two lines would be read as two."""
+    plain, long = (word(edited("000", "requests/received/total", value=value)) for value in (1, 12_345_678))
+    first, second = ([int(c.get(f"{W}w")) for c in document.tables[1]._tbl.tblGrid] for document in (plain, long))
+    assert second[-1] > first[-1] * 1.5 and sum(first) == sum(second)
+
+
 def test_word_properties_name_title_and_organ_and_a_fixed_date() -> None:
     core = word(load_seed("002")).core_properties
     assert (core.title, core.author) == ("麻河口镇2020年政府信息公开年度报告", "南县麻河口镇人民政府")

@@ -25,8 +25,9 @@ _DATE = re.compile(r"\s*(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\
 _NUMBERED = re.compile(r"\s*(?:\d+\s*[.．、]|[(（]\d+[)）])")  # 1. and （1）: the levels below （一）
 
 _WIDE = 5  # columns of figures
-# Shares of the width, in percent, of the label columns of a table with so many of them; cells share the rest evenly.
-_LABEL_WIDTHS = {0: (), 1: (31.0,), 2: (13.0, 32.0), 3: (6.0, 15.0, 27.5)}
+_DIGITS = 4  # what every column of figures has room for
+# Shares of the width, in percent, of the label columns of a table with so many of them; cells share the rest.
+_LABEL_WIDTHS = {0: (), 1: (31.0,), 2: (13.0, 32.0), 3: (6.0, 14.5, 28.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,15 @@ class Table:
 
     @cached_property
     def widths(self) -> tuple[float, ...]:
-        """The width of each column in percent of the table."""
+        """The width of each column in percent of the table; a column of long figures takes more, for none may break."""
         labels = _LABEL_WIDTHS[self.shape.labels]
-        return (*labels, *((100 - sum(labels)) / self.shape.cells,) * self.shape.cells)
+        digits = [_DIGITS] * self.shape.cells
+        for printed in self.boxes:
+            if printed.box.role == "cell" and printed.box.width == 1:
+                column = printed.box.left - self.shape.labels
+                digits[column] = max(digits[column], len(printed.text))
+        digits = [min(count, 3 * _DIGITS) for count in digits]  # words in a draft do break
+        return (*labels, *((100 - sum(labels)) * count / sum(digits) for count in digits))
 
 
 @cache
