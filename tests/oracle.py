@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any
 
 from gia_xlsx.form import Form, Key
 from gia_xlsx.report import Cover
-from gia_xlsx.workbook import live
+from gia_xlsx.workbook import layout, live
 from gia_xlsx.workbook.cover import address
 from gia_xlsx.workbook.layout import CHECKS_SHEET, COVER_SHEET, addresses
 from gia_xlsx.workbook.live import Content
@@ -146,3 +147,58 @@ def disagreements(form: Form, number: int, seed: int = 0) -> list[str]:
         for n in range(number)
         for difference in sheet.disagreements(random_case(form, chance))
     ]
+
+
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def libreoffice_disagreements(form: Form, number: int, folder: Path, seed: int = 0) -> list[str]:
+    """The same in LibreOffice, recalculation forced: one call for all the files. Raises OSError where it is missing."""
+    from openpyxl import load_workbook
+
+    profile, done = folder / "profile", folder / "done"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
+    chance, cases = random.Random(seed), {}
+    write_workbook(folder / "blank.xlsx", form, Cover("某县", "township", form.since, "self"), offer=False)
+    book = load_workbook(folder / "blank.xlsx")
+    for n in range(number):
+        case = random_case(form, chance)
+        cases[folder / f"{n}.xlsx"] = case
+        for key in form.cells:
+            content = case.typed_over.get(key, case.inputs.get(key))
+            if key in form.totals and content is None:
+                content = live.total_formula(form, key)
+            place = layout.place(form.by_key[key.table], key)
+            book[place.sheet][place.cell].value = float(content) if isinstance(content, Decimal) else content
+        book[COVER_SHEET][address("blank_is_zero").replace("$", "")] = live.YES if case.blank_is_zero else live.NO
+        book.save(folder / f"{n}.xlsx")
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", str(done), *map(str, cases)], check=True, capture_output=True, timeout=600)
+    return [
+        f"{path.name}: {difference}"
+        for path, case in cases.items()
+        for difference in _differences(form, case, load_workbook(done / path.name, data_only=True))
+    ]
+
+
+def _differences(form: Form, case: Case, book: Any) -> Iterator[str]:
+    values = case.values(form)
+    for key in form.totals:
+        place = layout.place(form.by_key[key.table], key)
+        shown = book[place.sheet][place.cell].value
+        if isinstance(shown, str) or shown is None or Decimal(repr(shown)) != values[key]:
+            yield f"{place}: {shown!r}, not {values[key]}"
+    for check in form.checks:
+        place = live.check_place(form, check)
+        shown, state = (
+            book[place.sheet][place.cell].value,
+            live.state(form, check, values, blank_is_zero=case.blank_is_zero),
+        )
+        if shown != state:
+            yield f"{place} {check.relation.code}: {shown!r}, not {state!r}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +100,9 @@ def test_the_random_fillings_reach_every_state(form: Form) -> None:
         for check in form.checks
     }
     assert said == {"通过", "不符", "待填", "有非"}
+
+
+@pytest.mark.skipif(not shutil.which("soffice") and not os.environ.get("CI"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.form)
+def test_libreoffice_agrees_too(form: Form, tmp_path: Path) -> None:
+    assert oracle.libreoffice_disagreements(form, 6, tmp_path, seed=711) == []

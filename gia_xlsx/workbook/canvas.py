@@ -21,6 +21,7 @@ _PROTECTION = {
     "select_unlocked_cells": True,
     "format_columns": True,
     "format_rows": True,  # a row grows with its text only where this is allowed
+    "autofilter": True,
 }
 
 
@@ -104,12 +105,16 @@ class Canvas:
         landscape: bool = False,
         repeat: int = -1,
         one_page: bool = False,
+        grows: bool = False,
     ) -> None:
-        """Row heights, protection without a password, and A4: fit to width, heads repeated, pages numbered."""
+        """Row heights, protection without a password, and A4: fit to width, heads repeated, pages numbered.
+
+        ``grows``: rows may be inserted.
+        """
         ws = self.ws
         for row, points in self.heights.items():
             ws.set_row(row, points)
-        ws.protect("", _PROTECTION)
+        ws.protect("", {**_PROTECTION, "insert_rows": grows})
         ws.set_paper(9)
         if landscape:
             ws.set_landscape()
