@@ -22,13 +22,14 @@ from tests.seeds import load_seed
 FILES = ("report.html", "report.docx", "report.json", "report.csv")
 SIZE = 300_000
 
-# Writes version after version of the folder until it is killed; every file of a version is filled with its number.
+# Waits for a word, then writes version after version of the folder; every file of a version is filled with its number.
 WRITER = f"""
 import itertools, sys
 from pathlib import Path
 from gia_xlsx.publish.atomic import replace_folder
 target, start, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 print("ready", flush=True)
+sys.stdin.readline()
 for number in itertools.islice(itertools.count(start), count):
     content = (str(number) + "\\n").encode() * ({SIZE} // len(str(number) + "\\n"))
     replace_folder(target, {{name: content for name in {FILES!r}}}, {FILES!r})
@@ -37,10 +38,17 @@ for number in itertools.islice(itertools.count(start), count):
 
 def writer(target: Path, start: int, count: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", WRITER, str(target), str(start), str(count)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[1])
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=Path(__file__).parents[1])
     assert process.stdout is not None
     assert process.stdout.readline().strip() == b"ready"
     return process
+
+
+def go(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(b"\n")
+    process.stdin.flush()
 
 
 def version(folder: Path) -> int:
@@ -67,6 +75,7 @@ def test_a_run_killed_at_any_moment_leaves_a_whole_report(tmp_path: Path) -> Non
     moments = random.Random(20241231)
     for start in range(1000, 13_000, 1000):
         process = writer(target, start, 10**6)
+        go(process)
         time.sleep(moments.uniform(0.0, 0.05))
         process.kill()
         process.communicate()
@@ -106,6 +115,8 @@ def test_two_runs_at_once_end_in_one_whole_report(tmp_path: Path) -> None:
     (target / "附件").mkdir()
     (target / "附件" / "目录.txt").write_text("他人的", encoding="utf-8")
     runs = [writer(target, start, 25) for start in (1000, 2000, 3000)]
+    for run in runs:
+        go(run)
     for run in runs:
         run.communicate(timeout=60)
     assert [run.returncode for run in runs] == [0, 0, 0]
