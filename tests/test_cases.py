@@ -54,7 +54,8 @@ def report_of(case: dict[str, Any]) -> Report:
         else:
             cover = replace(cover, **{field: typed})
     text = case.get("text", "") * case.get("times", 1)
-    added = (Paragraph("overview", "", text, Place(TEXT, "B9")),) if text else ()
+    heading = case.get("heading", "")
+    added = (Paragraph("overview", heading, text, Place(TEXT, "B9")),) if heading or text else ()
     return replace(
         report,
         cover=cover,

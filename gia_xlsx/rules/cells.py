@@ -86,10 +86,10 @@ def _read(report: Report, facts: list[Fact]) -> str:
     )
 
 
-def clip(text: str) -> str:
+def clip(text: str, longest: int = 24) -> str:
     """A raw value on one line and short enough to quote."""
     text = " ".join(text.split())
-    return text if len(text) <= 24 else f"{text[:23]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _blank_rows(report: Report, flaw: Flaw) -> Iterator[list[Fact]]:

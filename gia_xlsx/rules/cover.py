@@ -78,14 +78,17 @@ def _types() -> str:
     basis="填报工作簿的约定：占位符写作 {{ 本年新收.总计 }}",
 )
 def broken_placeholder(report: Report) -> Iterator[Finding]:
-    """文字里的占位符写错了：名称不存在、括号不配对，或者用了不允许的写法，发布时得不到数字。
+    """文字里的占位符写错了：名称不存在、括号不配对、用了不允许的写法，或者写在小标题里，发布时得不到数字。
 
     示例：“收到申请 {{ 本年新收.合计 }} 件”，报本条，并给出最接近的正确名称“本年新收.总计”。
-    不报的情形：没有花括号的文字；写对的占位符。
+    不报的情形：没有花括号的文字；正文里写对的占位符。
     怎么改：照“占位符”工作表的名称改正；不想用占位符的，直接写数字。
     """
     for paragraph in report.paragraphs:
-        for problem in (*problems(paragraph.heading, report.form), *problems(paragraph.text, report.form)):
+        if "{{" in paragraph.heading or "{%" in paragraph.heading:
+            words = {"problem": "小标题里不能用占位符。", "suggestion": ""}
+            yield Finding((), words, _place(paragraph), paragraph.heading)
+        for problem in problems(paragraph.text, report.form):
             suggestion = f"可改为“{problem.suggestion}”。" if problem.suggestion else ""
             words = {"problem": problem.message, "suggestion": suggestion}
             yield Finding((), words, _place(paragraph), problem.excerpt)

@@ -8,8 +8,10 @@ from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.report import Label, Odd, Oddity, Place, Report
 from gia_xlsx.rules import wording
 from gia_xlsx.rules.cells import clip
+from gia_xlsx.rules.diagnosis import broken
 
 _BASIS = "国办公开办函〔2021〕30号、〔2019〕60号所附格式：表样固定，不得增删改"
+_LONGEST = 80  # of the words an oddity carries
 _OURS = "填报工作簿的约定：按行名、列名识读，不修改原文件"
 
 
@@ -18,12 +20,12 @@ def _odd(report: Report, kind: Odd) -> list[Oddity]:
 
 
 def _word(oddity: Oddity, name: str) -> str:
-    return clip(str(oddity.words.get(name, "")))
+    return clip(str(oddity.words.get(name, "")), _LONGEST)
 
 
 def _finding(oddity: Oddity, **words: object) -> Finding:
     """An oddity as a finding of its own, with the words it carries."""
-    carried = {name: clip(str(word)) for name, word in oddity.words.items()}
+    carried = {name: _word(oddity, name) for name in oddity.words}
     return Finding(oddity.keys, {**carried, **words}, oddity.places)
 
 
@@ -32,9 +34,14 @@ def _together(oddities: list[Oddity], words: Iterable[str], counter: str = "处"
     if oddities:
         yield Finding(
             tuple(key for oddity in oddities for key in oddity.keys),
-            {"listed": wording.listed(dict.fromkeys(words), counter), "count": len(oddities)},
+            {"listed": wording.listed(dict.fromkeys(words), counter), "count": sum(map(_size, oddities))},
             tuple(place for oddity in oddities for place in oddity.places),
         )
+
+
+def _size(oddity: Oddity) -> int:
+    """How many cells an oddity is about; a reader may have told several as one."""
+    return max(1, len(oddity.keys), len(oddity.places))
 
 
 def _where(places: tuple[Place, ...]) -> str:
@@ -200,7 +207,7 @@ def stray_content(report: Report) -> Iterator[Finding]:
     怎么改：需要公开的写进文字部分，其余可删去。
     """
     oddities = _odd(report, Odd.STRAY)
-    yield from _together(oddities, (f"“{_word(oddity, 'text')}”" for oddity in oddities))
+    yield from _together(oddities, (_word(oddity, "text") for oddity in oddities))
 
 
 @rule(
@@ -477,13 +484,15 @@ def total_typed_over(report: Report) -> Iterator[Finding]:
     basis=_OURS,
 )
 def formula_changed(report: Report) -> Iterator[Finding]:
-    """总计格里仍是公式，但不是原来的公式，结果可能漏加或多加。结果不符的，另由 GIA202 等指出。
+    """总计格里仍是公式，但不是原来的公式，眼下的结果相符，加数一变就可能漏加或多加。
 
     示例：“本年新收”总计被改成 =SUM(D5:H5)，漏了一栏，报本条（提醒）。
-    不报的情形：插入行列后软件自动调整的公式；写法不同而加数相同的公式。
+    不报的情形：插入行列后软件自动调整的公式；写法不同而加数相同的公式；结果已经不符的（由 GIA202 等一并说明）。
     怎么改：从空白表复制公式回来。
     """
     for oddity in _odd(report, Odd.FORMULA_CHANGED):
+        if any(broken(report, (report.form.totals[key] for key in oddity.keys if key in report.form.totals))):
+            continue
         yield _finding(oddity, cells=_cells(report, oddity) or _where(oddity.places))
 
 

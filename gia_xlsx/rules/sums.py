@@ -209,7 +209,7 @@ def _broken(report: Report, code: str) -> list[Broken]:
 def _wrong_total(report: Report, keys: Collection[Key]) -> bool:
     """Whether one of these totals is wrong itself: then it is the finding, and proves nothing else."""
     checks = (report.form.totals[key] for key in keys)
-    return any(True for _ in broken(report, checks))
+    return any(broken(report, checks))
 
 
 def _findings(report: Report, code: str) -> Iterator[Finding]:

@@ -37,11 +37,15 @@ def listed(words: Iterable[str], counter: str = "格") -> str:
     return f"{shown}等 {len(words)} {counter}" if len(words) > _SHOWN else shown
 
 
-def typed_over(report: Report, key: Key) -> bool:
-    """Whether a total of our own workbook was typed where a formula stood."""
+def _formula_lost(report: Report, key: Key) -> str:
+    """What became of the formula of a total in a workbook of ours; '' if it is there or never was."""
     fact = report.facts[key]
+    if any(oddity.kind is Odd.FORMULA_CHANGED and key in oddity.keys for oddity in report.oddities):
+        return "这一格的公式被改过：请恢复原来的公式"
     foreign = any(oddity.kind in (Odd.READ_BY_LABELS, Odd.OTHER_KIND) for oddity in report.oddities)
-    return key in report.form.totals and fact.source is Source.TYPED and fact.place is not None and not foreign
+    if key in report.form.totals and fact.source is Source.TYPED and fact.place is not None and not foreign:
+        return "这一格原是公式，已被键入的数字覆盖：请恢复公式"
+    return ""
 
 
 def finding(report: Report, cause: Explanation) -> Finding:
@@ -55,9 +59,8 @@ def finding(report: Report, cause: Explanation) -> Finding:
     fitting = f"改为 {cause.fitting}{f'（{cause.slip}）' if cause.slip else ''}"
     if cause.suspect in check.right and check.relation.total:
         fault = _fault(report, cause.head) + _consequences(report, cause.consequences)
-        way = f"请{fitting}，或核对各加数"
-        if typed_over(report, cause.suspect):
-            way = f"这一格原是公式，已被键入的数字覆盖：请恢复公式，或{fitting}；总计无误的，核对各加数"
+        lost = _formula_lost(report, cause.suspect)
+        way = f"{lost}，或{fitting}；总计无误的，核对各加数" if lost else f"请{fitting}；总计无误的，核对各加数"
     else:
         broken = "；".join(_fault(report, one, spell=False) for one in (cause.head, *cause.consequences))
         fault = f"{name(report.form, cause.suspect)}填 {_shown(report, cause.suspect)}，与它有关的合计都不符：{broken}"
@@ -72,7 +75,7 @@ def totals_left_at_zero(report: Report, causes: Sequence[Explanation]) -> Findin
         (f"{name(report.form, cause.suspect)}应为 {cause.fitting}" for cause in causes if cause.suspect), "处"
     )
     consequences = _consequences(report, [one for cause in causes for one in cause.consequences])
-    over = any(typed_over(report, key) for key in keys)
+    over = any(_formula_lost(report, key) for key in keys)
     way = "这些格原是公式，已被键入的 0 覆盖：请恢复公式。" if over else "请按各栏之和填写总计。"
     return Finding(keys, {"fault": f"{len(keys)} 处总计填 0，而加数之和不为 0：{should}{consequences}。", "way": way})
 
@@ -98,8 +101,7 @@ def _way_alone(report: Report, cause: Explanation) -> str:
         stated = f"{name(report.form, cause.suspect)}填 {_shown(report, cause.suspect)}"
         return f"请先核对：{stated}，疑为 {cause.fitting}（{cause.slip}）。"
     if relation.total:
-        over = typed_over(report, cause.head.check.right[0])
-        start = "总计格原是公式，已被键入的数字覆盖：请恢复公式" if over else "请把总计改为各加数之和"
+        start = _formula_lost(report, cause.head.check.right[0]) or "请把总计改为各加数之和"
         return f"{start}；总计无误的，核对各加数。"
     return f"{relation.text}；请对照台账逐格核对。"
 
