@@ -15,9 +15,9 @@ PACKAGE = ROOT / "gia_xlsx"
 # From the ground up; a module may import what stands in a row below its own, and its neighbours of the same folder.
 FLOORS = (
     ("errors", "resources", "form", "organ"),
-    ("grid", "report", "names"),
+    ("grid", "report"),
     ("numerals", "diagnostic"),
-    ("placeholders", "narrative"),
+    ("placeholders", "braces", "sandbox", "narrative"),
     ("rules", "workbook", "publish"),
     ("show",),
     ("batch",),
@@ -29,7 +29,7 @@ DOORS = {
     "openpyxl": {"workbook/explain.py", "workbook/grids.py"},
     "xlsxwriter": {"workbook/write.py", "workbook/styles.py"},
     "python_calamine": {"workbook/grids.py"},
-    "jinja2": {"narrative.py", "publish/html.py"},
+    "jinja2": {"sandbox.py", "publish/html.py"},  # filers' text, and our own page
     "docx": {"publish/docx.py"},
     "lxml": {"publish/docx.py"},
     "typer": {"cli.py", "chinese.py"},
