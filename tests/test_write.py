@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -305,15 +306,25 @@ def test_a_blank_of_last_year_is_not_carried_over_as_zero(tmp_path: Path) -> Non
 # Filled
 
 
-def seed_book(folder: Path, seed: str) -> tuple[Report, Any, Any]:
-    report = load_seed(seed)
-    write_workbook(folder / "seed.xlsx", report.form, report.cover, report=report)
-    return report, load_workbook(folder / "seed.xlsx"), load_workbook(folder / "seed.xlsx", data_only=True)
+SeedBook = Callable[[str], tuple[Report, Any, Any]]
+
+
+@pytest.fixture(scope="module")
+def seed_book(tmp_path_factory: pytest.TempPathFactory) -> SeedBook:
+    """A seed with its filled workbook: with formulas, and with the results stored in it."""
+
+    @cache
+    def made(seed: str) -> tuple[Report, Any, Any]:
+        report, path = load_seed(seed), tmp_path_factory.mktemp("seed") / "seed.xlsx"
+        write_workbook(path, report.form, report.cover, report=report)
+        return report, load_workbook(path), load_workbook(path, data_only=True)
+
+    return made
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_seeds_are_written_faithful_to_the_cell(tmp_path: Path, seed: str) -> None:
-    report, book, results = seed_book(tmp_path, seed)
+def test_seeds_are_written_faithful_to_the_cell(seed_book: SeedBook, seed: str) -> None:
+    report, book, results = seed_book(seed)
     raw = raw_cells(seed)
     for key, cell in cells(results, report.form):
         stated = raw[key]
@@ -323,8 +334,8 @@ def test_seeds_are_written_faithful_to_the_cell(tmp_path: Path, seed: str) -> No
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_words_of_seeds_are_written_as_they_are(tmp_path: Path, seed: str) -> None:
-    report, book, _ = seed_book(tmp_path, seed)
+def test_the_words_of_seeds_are_written_as_they_are(seed_book: SeedBook, seed: str) -> None:
+    report, book, _ = seed_book(seed)
     for section in report.form.sections:
         if section.is_table:
             assert book[section.sheet]["B1"].value == report.heading(section.key)
@@ -338,16 +349,16 @@ def test_the_words_of_seeds_are_written_as_they_are(tmp_path: Path, seed: str) -
         assert transcript(seed)[field] == getattr(report.cover, field)
 
 
-def test_wrong_total_of_001_is_shown_by_both_its_checks(tmp_path: Path) -> None:
-    _, book, results = seed_book(tmp_path, "001")
+def test_wrong_total_of_001_is_shown_by_both_its_checks(seed_book: SeedBook) -> None:
+    _, book, results = seed_book("001")
     assert (book[REQUESTS]["E7"].value, book[REQUESTS]["K7"].value) == (4, 0)
     assert results[REQUESTS]["M7"].value == "不符（差 +4）"
     assert results[REQUESTS]["K32"].value == "不符（差 -4）"
     assert results["校验"]["B4"].value == "未填 0 格，不符 2 项，有非数字 0 项，待填 0 项，通过 42 项"
 
 
-def test_odd_cells_and_overwritten_labels_of_002(tmp_path: Path) -> None:
-    _, book, results = seed_book(tmp_path, "002")
+def test_odd_cells_and_overwritten_labels_of_002(seed_book: SeedBook) -> None:
+    _, book, results = seed_book("002")
     sheet = book["二、主动公开"]
     assert (sheet["D10"].value, sheet["D24"].value) == ("增111", "397265元")
     assert [book[REQUESTS][f"D{row}"].value for row in range(10, 26)] == ["0"] * 16
@@ -355,8 +366,8 @@ def test_odd_cells_and_overwritten_labels_of_002(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_placeholders_show_what_they_will_print(tmp_path: Path, seed: str) -> None:
-    report, _, results = seed_book(tmp_path, seed)
+def test_placeholders_show_what_they_will_print(seed_book: SeedBook, seed: str) -> None:
+    report, _, results = seed_book(seed)
     shown = {row[0].value: row[2].value for row in results["占位符"].iter_rows(min_row=4, min_col=2, max_col=4)}
     for placeholder in placeholders(report.form):
         expected: object = figure(placeholder, report)
@@ -397,8 +408,8 @@ def test_more_paragraphs_than_room_get_more_rows(tmp_path: Path) -> None:
     assert sum(str(row[1].value).startswith("第") for row in book["表格文字说明"].iter_rows(min_row=4)) == 60
 
 
-def test_rows_are_high_enough_for_their_text(tmp_path: Path) -> None:
-    report, book, _ = seed_book(tmp_path, "001")
+def test_rows_are_high_enough_for_their_text(seed_book: SeedBook) -> None:
+    report, book, _ = seed_book("001")
     sheet = book["一、总体情况"]
     width = sheet.column_dimensions["B"].width
     for row, paragraph in enumerate(report.in_section("overview"), 4):

@@ -91,4 +91,5 @@ def _count(page: Canvas, row: int, length: int) -> None:
 
 def _close(page: Canvas, last: int) -> None:
     page.ws.freeze_panes(HEAD_ROW + 1, 0)
+    page.ws.set_selection(HEAD_ROW + 1, TEXT, HEAD_ROW + 1, TEXT)
     page.finish((last, LENGTH), repeat=HEAD_ROW, grows=True)

@@ -60,6 +60,10 @@ def draw_table(page: Canvas, form: Form, section: Section, filling: Filling, wor
     _checks(page, form, section, filling, zero, size)
     _conditions(page, form, section)
     _paper(page, section, size)
+    first = next(spot for key, spot in addresses(section).items() if key not in form.totals)
+    page.ws.set_selection(*first, *first)
+    whole = f"A1:{a1(bottom(section) + len(section.relations), LEFT + size.width + len(section.relations))}"
+    page.ws.ignore_errors({"formula_range": whole, "formula_differs": whole, "number_stored_as_text": whole})
 
 
 def column_widths(size: Shape) -> list[float]:
