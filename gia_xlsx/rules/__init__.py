@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gia_xlsx.diagnostic import Diagnostic, Finding, Rule, Severity, Verdict
 from gia_xlsx.report import Report
-from gia_xlsx.rules import cells, complete, cover, files, sheets, sums, wording
+from gia_xlsx.rules import cells, complete, cover, files, formulas, sheets, sums, wording
 
 CATALOGUE: tuple[Rule, ...] = (
     # 1xx cells: values
@@ -36,16 +36,17 @@ CATALOGUE: tuple[Rule, ...] = (
     sheets.sheet_copied,
     sheets.extra_sheet,
     sheets.sheet_missing,
-    sheets.read_by_labels,
-    sheets.external_link,
-    sheets.hidden_values,
-    sheets.protection_gone,
-    sheets.never_calculated,
-    sheets.stale_result,
-    sheets.total_typed_over,
-    sheets.formula_changed,
-    sheets.other_file_kind,
-    sheets.old_layout,
+    # 13x formulas and the file itself
+    formulas.read_by_labels,
+    formulas.external_link,
+    formulas.hidden_values,
+    formulas.protection_gone,
+    formulas.never_calculated,
+    formulas.stale_result,
+    formulas.total_typed_over,
+    formulas.formula_changed,
+    formulas.other_file_kind,
+    formulas.old_layout,
     # 15x cover and text
     cover.cover_field_missing,
     cover.cover_field_unintelligible,

@@ -364,17 +364,9 @@ def error_value(report: Report) -> Iterator[Finding]:
     """
     facts = _flawed(report, Flaw.ERROR)
     wrong = {fact.key for fact in facts}
-    followers = {
-        key: [addend for addend in check.left if addend in wrong]
-        for key, check in report.form.totals.items()
-        if key in wrong
-    }
-    followers |= {
-        check.right[0]: [*followers.get(check.right[0], []), *(key for key in check.left if key in wrong)]
-        for check in report.form.checks
-        if check.relation.total and check.right[0] in wrong
-    }
-    roots = [fact for fact in facts if not followers.get(fact.key)]
+    totals = (check for check in report.form.checks if check.relation.total and wrong)
+    followers = {check.right[0] for check in totals if not wrong.isdisjoint(check.left)}
+    roots = [fact for fact in facts if fact.key not in followers]
     behind = len(facts) - len(roots)
     for facts_of_row in _grouped(roots, _row_of):
         cascade = f"；另有 {behind} 处总计因此出错" if behind else ""
