@@ -13,7 +13,7 @@ from gia_xlsx.workbook.layout import CHART_SHEET
 from gia_xlsx.workbook.live import Content
 from gia_xlsx.workbook.styles import FAINT, HEI, INK, SONG
 
-_COLOURS = ("#2F6DA8", "#7FA7CC", "#C58B2A", "#9AA7B3")
+_COLOURS = ("#5B8DBE", "#B5CDE3", "#E0B45C", "#C3CCD4")  # light enough for a figure to stand in
 _HEIGHT = 17  # rows that a chart covers
 
 

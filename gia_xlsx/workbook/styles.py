@@ -69,7 +69,7 @@ _PARTS: Mapping[str, Mapping[str, Any]] = {
     "link": {"font_color": "#1F5FA8", "underline": 1, "align": "center"},
     "code": {"font_name": "Consolas", "font_size": 10},
     # narrative
-    "prose": {**_FAINT_BOX, "text_wrap": True, "valign": "top", "indent": 1, "locked": False},
+    "prose": {**_FAINT_BOX, "text_wrap": True, "align": "left", "valign": "top", "indent": 1, "locked": False},
     "heading text": {"font_name": HEI},
     "text": {"font_name": FANG, "font_size": 12},
     "length": {**_FAINT_BOX, "align": "center", "font_size": 9, "font_color": MUTED},
