@@ -51,8 +51,11 @@ def draw_guide(page: Canvas, form: Form) -> None:
         row = _subhead(page, row, table.heading)
         for block in table.blocks:
             groups = "、".join(line.label for line in block.columns.children(None) if line.is_group)
-            for line in block.rows.leaves:
-                row = _row(page, row, (line.label or groups, line.help, line.article), widths)
+            for line in block.rows.lines:
+                if line.is_group:
+                    row = _subhead(page, row, line.label)
+                else:
+                    row = _row(page, row, (line.label or groups, line.help, line.article), widths)
     row = _heads(page, _band(page, row, 3, "三、表内勾稽关系"), ("关系", "算式", "规则"))
     for table in form.tables:
         row = _subhead(page, row, table.heading)
