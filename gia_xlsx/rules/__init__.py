@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from gia_xlsx.diagnostic import Diagnostic, Finding, Rule, Severity, Verdict
 from gia_xlsx.report import Report
-from gia_xlsx.rules import cells, complete, cover, files, formulas, sheets, sums, wording
+from gia_xlsx.rules import blanks, cells, complete, cover, files, formulas, sheets, sums, wording
 
 CATALOGUE: tuple[Rule, ...] = (
     # 1xx cells: values
-    cells.cell_blank,
-    cells.cell_holds_dash,
+    blanks.cell_blank,
+    blanks.cell_holds_dash,
     cells.number_stored_as_text,
     cells.unit_in_number_cell,
     cells.other_unit_in_number_cell,
@@ -20,8 +20,8 @@ CATALOGUE: tuple[Rule, ...] = (
     cells.value_of_wrong_type,
     cells.error_value,
     cells.money_too_precise,
-    cells.report_unfilled,
-    cells.blanks_counted_as_zero,
+    blanks.report_unfilled,
+    blanks.blanks_counted_as_zero,
     # 12x sheets
     sheets.label_overwritten,
     sheets.label_altered,
@@ -84,7 +84,7 @@ def check(report: Report) -> Verdict:
             continue
         diagnostics.extend(_diagnostic(rule, finding, report) for finding in rule.find(report))
     diagnostics.sort(key=lambda diagnostic: _ORDER[diagnostic.severity])
-    return Verdict(tuple(diagnostics), tuple(not_run), cells.open_cells(report))
+    return Verdict(tuple(diagnostics), tuple(not_run), blanks.open_cells(report))
 
 
 def _diagnostic(rule: Rule, finding: Finding, report: Report) -> Diagnostic:

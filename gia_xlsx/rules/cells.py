@@ -6,54 +6,24 @@ from collections.abc import Callable, Iterable, Iterator
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.form import Key
-from gia_xlsx.report import Fact, Flaw, Odd, Report, Source
+from gia_xlsx.report import Fact, Flaw, Report
 from gia_xlsx.rules import wording
 
-_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
-_NOTHING = (Flaw.BLANK, Flaw.DASH)
-_LOST = {  # where the sheet lost a cell, that is the finding, and its blank the consequence
-    Odd.SHEET_MISSING,
-    Odd.ROW_MISSING,
-    Odd.COLUMN_MISSING,
-    Odd.LINE_TWICE,
-    Odd.KEY_DISAGREES,
-    Odd.MOVED,
-    Odd.MERGED,
-}
-_SAME_GAP = 4  # rows with the same cells blank are told together from here on
+FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 
 
-def open_cells(report: Report) -> int:
-    """How many cells are still to be filled, if that is more than half of the form; else 0."""
-    if report.cover.blank_is_zero:
-        return 0
-    inputs = report.form.inputs
-    empty = [key for key in inputs if report.facts[key].flaw in _NOTHING]
-    if len(empty) * 2 <= len(inputs):
-        return 0
-    count = len(set(empty) - _lost(report))
-    return count if count * 2 > len(inputs) else 0
-
-
-def _lost(report: Report) -> set[Key]:
-    """Cells whose loss another finding tells."""
-    keys = {key for oddity in report.oddities if oddity.kind in _LOST for key in oddity.keys}
-    missing = {str(o.words.get("heading", "")) for o in report.oddities if o.kind is Odd.SHEET_MISSING}
-    return keys | {key for table in report.form.tables if table.heading in missing for key in table.keys}
-
-
-def _flawed(report: Report, *flaws: Flaw) -> list[Fact]:
+def flawed(report: Report, *flaws: Flaw) -> list[Fact]:
     return [fact for fact in report.facts.values() if fact.flaw is not None and fact.flaw in flaws]
 
 
-def _grouped(facts: Iterable[Fact], by: Callable[[Fact], object]) -> Iterable[list[Fact]]:
+def grouped(facts: Iterable[Fact], by: Callable[[Fact], object]) -> Iterable[list[Fact]]:
     groups: dict[object, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(by(fact), []).append(fact)
     return groups.values()
 
 
-def _row_of(fact: Fact) -> object:
+def row_of(fact: Fact) -> object:
     return fact.key.table, fact.key.row
 
 
@@ -61,11 +31,11 @@ def _table_of(fact: Fact) -> object:
     return fact.key.table
 
 
-def _keys(facts: Iterable[Fact]) -> tuple[Key, ...]:
+def keys(facts: Iterable[Fact]) -> tuple[Key, ...]:
     return tuple(fact.key for fact in facts)
 
 
-def _cells(report: Report, facts: list[Fact]) -> str:
+def cells(report: Report, facts: list[Fact]) -> str:
     """The cells of one row: its name once, then the columns."""
     form, first = report.form, facts[0].key
     if len(facts) == 1 or not form.cells[first].row.label:
@@ -92,108 +62,13 @@ def clip(text: str, longest: int = 24) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _blank_rows(report: Report, flaw: Flaw) -> Iterator[list[Fact]]:
-    """Empty cells row by row; many rows that lack the same columns come as one."""
-    if report.cover.blank_is_zero or open_cells(report):
-        return
-    facts = _flawed(report, flaw)
-    if not facts:
-        return
-    lost = _lost(report)
-    rows = list(_grouped((fact for fact in facts if fact.key not in lost), _row_of))
-    for alike in _alike(rows):
-        if len(alike) >= _SAME_GAP:
-            yield [fact for row in alike for fact in row]
-        else:
-            yield from alike
-
-
-def _alike(rows: Iterable[list[Fact]]) -> Iterable[list[list[Fact]]]:
-    groups: dict[object, list[list[Fact]]] = {}
-    for row in rows:
-        groups.setdefault((row[0].key.table, *(fact.key.column for fact in row)), []).append(row)
-    return groups.values()
-
-
-def _count(facts: list[Fact]) -> str:
-    return f"，共 {len(facts)} 格" if len(facts) > 1 else ""
-
-
-def _where(report: Report, facts: list[Fact]) -> str:
-    rows = {fact.key.row for fact in facts}
-    if len(rows) == 1:
-        return _cells(report, facts)
-    columns = wording.listed(dict.fromkeys(wording.column(report.form, fact.key) for fact in facts), "栏")
-    return f"{wording.listed(dict.fromkeys(wording.row(report.form, fact.key) for fact in facts), '行')}的{columns}"
-
-
-def _implied(report: Report, key: Key) -> str:
-    """What the relations would have a blank cell be, if those that can tell agree; totals left to formulas cannot."""
-    found = set()
-    for check in report.form.checks:
-        if check.relation.op != "=" or key not in check.keys:
-            continue
-        others = [other for other in check.keys if other != key]
-        if any(other in report.form.totals and report.facts[other].source is Source.FORMULA for other in others):
-            continue
-        numbers = {other: report.numbers.get(other) for other in others}
-        known = {other: number for other, number in numbers.items() if number is not None}
-        if len(known) == len(numbers):
-            left = sum(known[other] for other in check.left if other != key)
-            right = sum(known[other] for other in check.right if other != key)
-            found.add(right - left if key in check.left else left - right)
-    return f"按勾稽关系推算应为 {found.pop()}，请核实后填写。" if len(found) == 1 and min(found) >= 0 else ""
-
-
-@rule(
-    "GIA101",
-    "cell-blank",
-    Severity.ERROR,
-    message="{where}未填{count}。",
-    hint="{implied}没有的填 0，空白不等于 0；确实全部为 0 的，可在封面声明“空白按0”。",
-    basis=f"{_FORM}：各项数据均应填报",
-)
-def cell_blank(report: Report) -> Iterator[Finding]:
-    """数字格空着。空白可能是没有，也可能是漏填，不能当作 0。
-
-    依据：格式各栏均为必填。
-    示例：“四、结转下年度继续办理”自然人一格空白，报本条；一行里几格空白，合为一条；许多行空着同样的栏，也合为一条。
-    不报的情形：封面声明了“空白按0”（另有一条说明记录格数）；整行、整列或整张表丢失的（由丢失的那一条说明）；
-    一半以上的格未填的（整份按“未填报”处理）。
-    怎么改：没有的填 0；总计格恢复公式。
-    """
-    for facts in _blank_rows(report, Flaw.BLANK):
-        implied = _implied(report, facts[0].key) if len(facts) == 1 else ""
-        yield Finding(_keys(facts), {"where": _where(report, facts), "count": _count(facts), "implied": implied})
-
-
-@rule(
-    "GIA102",
-    "cell-holds-dash",
-    Severity.ERROR,
-    message="{where}填的是“{raw}”，不是数字{count}。",
-    hint="没有的填 0；“/”“-”“无”看不出是没有还是漏填。",
-    basis=f"{_FORM}：各项数据均应填报",
-)
-def cell_holds_dash(report: Report) -> Iterator[Finding]:
-    """数字格里填了“/”“-”“—”“无”“N/A”一类的符号或字样，等于没有填。
-
-    示例：“行政强制”填“/”，报本条。
-    不报的情形：封面声明了“空白按0”的；一半以上的格未填的（整份按“未填报”处理）。
-    怎么改：没有的填 0。
-    """
-    for facts in _blank_rows(report, Flaw.DASH):
-        raw = "”“".join(dict.fromkeys(clip(fact.raw) for fact in facts))
-        yield Finding(_keys(facts), {"where": _where(report, facts), "count": _count(facts), "raw": raw})
-
-
 @rule(
     "GIA103",
     "number-stored-as-text",
     Severity.WARNING,
     message="数字存成了文本，已按数字读取：{read}。",
     hint="表内公式会漏计文本数字。请选中这些格，改为常规格式后重新键入数字。",
-    basis=f"{_FORM}：填报数字",
+    basis=f"{FORM}：填报数字",
 )
 def number_stored_as_text(report: Report) -> Iterator[Finding]:
     """数字以文本形式保存，或者写成全角数字、带千分位、夹着空格。读得出来，但表内公式会漏计它。
@@ -202,8 +77,8 @@ def number_stored_as_text(report: Report) -> Iterator[Finding]:
     不报的情形：真正的数字，无论显示成什么样式。
     怎么改：把单元格格式改为常规，重新键入数字。
     """
-    for facts in _grouped(_flawed(report, Flaw.TEXT), _table_of):
-        yield Finding(_keys(facts), {"read": _read(report, facts)})
+    for facts in grouped(flawed(report, Flaw.TEXT), _table_of):
+        yield Finding(keys(facts), {"read": _read(report, facts)})
 
 
 @rule(
@@ -212,7 +87,7 @@ def number_stored_as_text(report: Report) -> Iterator[Finding]:
     Severity.WARNING,
     message="数字格里写了单位，已按数字读取：{read}。",
     hint="只填数字，单位在表头里；带单位的内容是文本，表内公式会漏计。",
-    basis=f"{_FORM}：填报数字，单位见表头",
+    basis=f"{FORM}：填报数字，单位见表头",
 )
 def unit_in_number_cell(report: Report) -> Iterator[Finding]:
     """数字后面写了与本栏相同的单位，读得出来，但公式会漏计。
@@ -221,8 +96,8 @@ def unit_in_number_cell(report: Report) -> Iterator[Finding]:
     不报的情形：只有数字的。单位与表头不同的（如万元栏里写元）是错误，见 GIA105。
     怎么改：删去单位，只留数字。
     """
-    for facts in _grouped(_flawed(report, Flaw.UNIT), _table_of):
-        yield Finding(_keys(facts), {"read": _read(report, facts)})
+    for facts in grouped(flawed(report, Flaw.UNIT), _table_of):
+        yield Finding(keys(facts), {"read": _read(report, facts)})
 
 
 @rule(
@@ -231,7 +106,7 @@ def unit_in_number_cell(report: Report) -> Iterator[Finding]:
     Severity.ERROR,
     message="{cell}写作“{raw}”，与本栏单位（{unit}）不同{proposal}。",
     hint="请按本栏单位换算后只填数字；程序不代为换算。",
-    basis=f"{_FORM}：收费金额单位为万元，其余按件（项）计",
+    basis=f"{FORM}：收费金额单位为万元，其余按件（项）计",
 )
 def other_unit_in_number_cell(report: Report) -> Iterator[Finding]:
     """数字后面写的单位与本栏不同，差一万倍的错误往往由此而来，所以不代为换算，只提出换算结果供核对。
@@ -240,7 +115,7 @@ def other_unit_in_number_cell(report: Report) -> Iterator[Finding]:
     不报的情形：单位与本栏相同的（见 GIA104）；表头未印单位的金额。
     怎么改：换算成本栏单位，只填数字。
     """
-    for fact in _flawed(report, Flaw.OTHER_UNIT):
+    for fact in flawed(report, Flaw.OTHER_UNIT):
         proposal = f"，换算后应为 {fact.read_as}" if fact.read_as else ""
         unit = report.form.cells[fact.key].unit
         yield Finding((fact.key,), {"raw": clip(fact.raw), "unit": unit, "proposal": proposal})
@@ -252,7 +127,7 @@ def other_unit_in_number_cell(report: Report) -> Iterator[Finding]:
     Severity.ERROR,
     message="{quoted}不是数字。",
     hint="数字格只填阿拉伯数字；需要说明的写进文字部分。",
-    basis=f"{_FORM}：填报数字",
+    basis=f"{FORM}：填报数字",
 )
 def words_in_number_cell(report: Report) -> Iterator[Finding]:
     """数字格里写了文字，或者“约”“余”一类不确切的数。
@@ -261,8 +136,8 @@ def words_in_number_cell(report: Report) -> Iterator[Finding]:
     不报的情形：数字后带单位的（GIA104、GIA105）；空白和“/”“无”（GIA101、GIA102）。
     怎么改：填确切的数字。
     """
-    for facts in _grouped(_flawed(report, Flaw.WORDS), _row_of):
-        yield Finding(_keys(facts), {"quoted": _quoted(report, facts)})
+    for facts in grouped(flawed(report, Flaw.WORDS), row_of):
+        yield Finding(keys(facts), {"quoted": _quoted(report, facts)})
 
 
 @rule(
@@ -280,8 +155,8 @@ def change_sign_in_count(report: Report) -> Iterator[Finding]:
     不报的情形：2019 年格式“本年增/减”栏里的“增111”“减3”“-3”，这是正常写法。
     怎么改：填总数。
     """
-    for facts in _grouped(_flawed(report, Flaw.SIGNED), _row_of):
-        yield Finding(_keys(facts), {"quoted": _quoted(report, facts)})
+    for facts in grouped(flawed(report, Flaw.SIGNED), row_of):
+        yield Finding(keys(facts), {"quoted": _quoted(report, facts)})
 
 
 @rule(
@@ -290,7 +165,7 @@ def change_sign_in_count(report: Report) -> Iterator[Finding]:
     Severity.ERROR,
     message="{quoted}是负数，件数和金额不会小于 0。",
     hint="请核对并改为实际数量。",
-    basis=f"{_FORM}：数量和金额不为负",
+    basis=f"{FORM}：数量和金额不为负",
 )
 def negative_number(report: Report) -> Iterator[Finding]:
     """件数、项数或金额是负数。含负数的合计不再另报。
@@ -299,8 +174,8 @@ def negative_number(report: Report) -> Iterator[Finding]:
     不报的情形：2019 年格式“本年增/减”栏可以是负数。
     怎么改：改为实际数量。
     """
-    for facts in _grouped(_flawed(report, Flaw.NEGATIVE), _row_of):
-        yield Finding(_keys(facts), {"quoted": _quoted(report, facts)})
+    for facts in grouped(flawed(report, Flaw.NEGATIVE), row_of):
+        yield Finding(keys(facts), {"quoted": _quoted(report, facts)})
 
 
 @rule(
@@ -309,7 +184,7 @@ def negative_number(report: Report) -> Iterator[Finding]:
     Severity.ERROR,
     message="{quoted}不是整数，件数、项数应为整数。",
     hint="请核对；单元格可能只显示了整数，点开可见存储的小数。",
-    basis=f"{_FORM}：按件、项计数",
+    basis=f"{FORM}：按件、项计数",
 )
 def count_not_whole(report: Report) -> Iterator[Finding]:
     """件数或项数带小数。单元格格式可能把小数藏了起来，这里写出存储的值。
@@ -318,8 +193,8 @@ def count_not_whole(report: Report) -> Iterator[Finding]:
     不报的情形：12.0 就是 12；金额栏可以有小数。
     怎么改：改为整数。
     """
-    for facts in _grouped(_flawed(report, Flaw.FRACTION), _row_of):
-        yield Finding(_keys(facts), {"quoted": _quoted(report, facts)})
+    for facts in grouped(flawed(report, Flaw.FRACTION), row_of):
+        yield Finding(keys(facts), {"quoted": _quoted(report, facts)})
 
 
 _TYPES = {Flaw.BOOLEAN: "逻辑值", Flaw.DATE: "日期或时间", Flaw.PERCENT: "百分数", Flaw.HUGE: "大得不合常理的数"}
@@ -331,7 +206,7 @@ _TYPES = {Flaw.BOOLEAN: "逻辑值", Flaw.DATE: "日期或时间", Flaw.PERCENT:
     Severity.ERROR,
     message="{quoted}不是数量，而是{type}，存储的值是 {stored}。",
     hint="请把单元格格式改为常规，重新键入数字（如“3-5”会被自动变成日期）。",
-    basis=f"{_FORM}：填报数字",
+    basis=f"{FORM}：填报数字",
 )
 def value_of_wrong_type(report: Report) -> Iterator[Finding]:
     """单元格里存的是日期、百分数、逻辑值，或大得不合常理的数，不是件数或金额。
@@ -340,7 +215,7 @@ def value_of_wrong_type(report: Report) -> Iterator[Finding]:
     不报的情形：普通数字，无论显示格式。
     怎么改：单元格格式改为常规，重新键入。
     """
-    for fact in _flawed(report, *_TYPES):
+    for fact in flawed(report, *_TYPES):
         assert fact.flaw is not None
         words = {"quoted": _quoted(report, [fact]), "type": _TYPES[fact.flaw], "stored": fact.read_as or clip(fact.raw)}
         yield Finding((fact.key,), words)
@@ -352,7 +227,7 @@ def value_of_wrong_type(report: Report) -> Iterator[Finding]:
     Severity.ERROR,
     message="{quoted}是公式错误{cascade}。",
     hint="请改正这一格（重新键入数字，或恢复公式），受它影响的格会随之恢复。",
-    basis=f"{_FORM}：填报数字",
+    basis=f"{FORM}：填报数字",
 )
 def error_value(report: Report) -> Iterator[Finding]:
     """单元格显示 #REF!、#VALUE!、#DIV/0!、#NAME? 等公式错误。
@@ -362,16 +237,16 @@ def error_value(report: Report) -> Iterator[Finding]:
     不报的情形：总计的错误来自它的加数。
     怎么改：在出错的格里重新键入数字。
     """
-    facts = _flawed(report, Flaw.ERROR)
+    facts = flawed(report, Flaw.ERROR)
     wrong = {fact.key for fact in facts}
     totals = (check for check in report.form.checks if check.relation.total and wrong)
     followers = {check.right[0] for check in totals if not wrong.isdisjoint(check.left)}
     roots = [fact for fact in facts if fact.key not in followers]
     behind = len(facts) - len(roots)
-    for facts_of_row in _grouped(roots, _row_of):
+    for facts_of_row in grouped(roots, row_of):
         cascade = f"；另有 {behind} 处总计因此出错" if behind else ""
         behind = 0
-        yield Finding(_keys(facts_of_row), {"quoted": _quoted(report, facts_of_row), "cascade": cascade})
+        yield Finding(keys(facts_of_row), {"quoted": _quoted(report, facts_of_row), "cascade": cascade})
 
 
 @rule(
@@ -389,47 +264,5 @@ def money_too_precise(report: Report) -> Iterator[Finding]:
     不报的情形：4 位及以下小数；运算留下的浮点尾数。
     怎么改：保留 4 位小数。
     """
-    for facts in _grouped(_flawed(report, Flaw.PRECISE), _table_of):
-        yield Finding(_keys(facts), {"quoted": _quoted(report, facts)})
-
-
-@rule(
-    "GIA113",
-    "report-unfilled",
-    Severity.ERROR,
-    message="还有 {open} 格未填（共 {all} 格），本报告按“未填报”处理。",
-    hint="没有的填 0；确实全部为 0 的，可在封面声明“空白按0”。",
-    basis="条例第四十九条、第五十条",
-)
-def report_unfilled(report: Report) -> Iterator[Finding]:
-    """一半以上应填的数字格空着（或只有“/”“-”“无”），整份报告按“未填报”处理，不逐格列出。
-
-    示例：只填了封面的空白工作簿，报本条，写明还有多少格未填。
-    不报的情形：封面声明了“空白按0”；空着的不到一半（逐行报 GIA101）；因整张表丢失而空着的（由丢失的那一条说明）。
-    怎么改：填完各格，没有的填 0。
-    """
-    count = open_cells(report)
-    if count:
-        yield Finding((), {"open": count, "all": len(report.form.inputs)})
-
-
-@rule(
-    "GIA114",
-    "blanks-counted-as-zero",
-    Severity.NOTE,
-    message="封面声明了“空白按0”，{count} 个未填的格按 0 计。",
-    hint="请确认这些格确实为 0。",
-    basis="填报工作簿的约定：封面“空白按0”声明",
-)
-def blanks_counted_as_zero(report: Report) -> Iterator[Finding]:
-    """封面声明了“空白按0”，记录有多少格是这样计的，声明随报告留存。
-
-    示例：声明之后有 40 格空白，说明一条，写明 40 格。
-    不报的情形：没有声明；声明了而没有空白。
-    怎么改：不需要改；想去掉这条说明的，把空白格填上 0。
-    """
-    if report.cover.blank_is_zero:
-        count = len(_flawed(report, *_NOTHING))
-        if count:
-            place = report.cover.places.get("blank_is_zero")
-            yield Finding((), {"count": count}, (place,) if place else ())
+    for facts in grouped(flawed(report, Flaw.PRECISE), _table_of):
+        yield Finding(keys(facts), {"quoted": _quoted(report, facts)})
