@@ -14,7 +14,7 @@ from dataclasses import replace
 from gia_xlsx.form import Key
 from gia_xlsx.report import Fact, Flaw, Number, Odd, Oddity, Source
 from gia_xlsx.workbook.facts import Filed
-from gia_xlsx.workbook.grids import Book, Grid, Spot, as_text, bounded, formula_text
+from gia_xlsx.workbook.grids import Book, Grid, Spot, as_text
 from gia_xlsx.workbook.guard import column
 from gia_xlsx.workbook.layout import a1
 from gia_xlsx.workbook.live import rectangles
@@ -138,14 +138,8 @@ def _formulas(book: Book, filed: Filed) -> dict[Key, str]:
             if not found[key]:
                 asked[where[0].sheet] = where[0]
     if asked:
-        workbook = book.explained()
         for name in asked:
-            written = {
-                (r, c): formula_text(cell.value)
-                for r, row in enumerate(bounded(workbook, name))
-                for c, cell in enumerate(row)
-                if cell.data_type == "f"
-            }
+            written = book.formulas(name)
             for key, formula in found.items():
                 where = filed.spot(key)
                 if not formula and where and where[0].sheet == name:
@@ -243,15 +237,10 @@ def _merged(filed: Filed) -> Iterator[Oddity]:
 
 
 def _hidden(filed: Filed) -> Iterator[Oddity]:
-    """Hidden sheets, rows and columns that hold values of ours."""
+    """Hidden rows and columns that hold values of ours."""
     for table in filed.tables.values():
         grid = table.grid
         holding = [(key, spot) for key, spot in table.cells.items() if grid.at(*spot) is not None]
-        if not holding:
-            continue
-        first = grid.place(*holding[0][1])
-        if not grid.visible:
-            yield Oddity(Odd.HIDDEN, (first,), (), {"what": f"工作表“{grid.sheet}”"})
         rows = sorted({spot[0] for _, spot in holding if spot[0] in grid.behind.hidden_rows})
         columns = sorted({spot[1] for _, spot in holding if spot[1] in grid.behind.hidden_columns})
         if rows:
@@ -282,13 +271,12 @@ def _formats(book: Book, filed: Filed) -> None:
         return
     from openpyxl.utils.datetime import to_excel
 
-    workbook = book.explained(values=True)
     for fact in odd:
         where = filed.spot(fact.key)
         if where is None:
             continue
         row, col = where[1]
-        cell = next((found[col] for r, found in enumerate(bounded(workbook, where[0].sheet)) if r == row), None)
+        cell = book.cell(where[0].sheet, row, col)
         if cell is None or isinstance(cell.value, str):
             continue
         shown = cell.value

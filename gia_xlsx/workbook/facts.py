@@ -60,6 +60,9 @@ def _fact(grid: Grid, spot: Spot, cell: Cell) -> Fact:
         return Fact(cell.key, None, as_text(raw), place, Flaw.PERCENT, f"{round(raw * 100, 6):g}%", source)
     if type(raw) is float and raw.is_integer() and 0 <= raw <= LARGEST and cell.kind == "count":
         return Fact(cell.key, int(raw), str(int(raw)), place, None, "", source)  # nearly every cell: be quick
+    if raw is None and source is Source.FORMULA:
+        formula = f"={grid.formulas[spot]}"  # a formula without a result: not blank, and not a number yet
+        return Fact(cell.key, None, formula, place, Flaw.WORDS, "公式尚未计算", source)
     reading = read_number(raw, cell)
     text = "" if raw is None else as_text(raw)
     return Fact(cell.key, reading.value, text, place, reading.flaw, reading.read_as, source)

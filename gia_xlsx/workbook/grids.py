@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
+from zipfile import BadZipFile
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.report import Place
@@ -21,11 +24,18 @@ from gia_xlsx.workbook.guard import Package, column, merges, prefix_of, prove_sh
 from gia_xlsx.workbook.layout import a1
 
 if TYPE_CHECKING:
-    from openpyxl.workbook.workbook import Workbook
     from python_calamine import CalamineWorkbook
 
 MOST_ROWS = 2_000  # of a sheet that is read; a table has 40, a narrative some dozens
 MOST_COLUMNS = 60
+MOST_MARKED = 20_000  # formulas of a sheet that are looked at; a table of ours has a hundred
+LONGEST_FORMULA = 20_000  # bytes; Excel allows 8,192 characters
+
+# What openpyxl is known to raise on a broken file: parts and attributes that are not there, cells that are no numbers.
+_OPENPYXL_RAISES = (
+    KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, OverflowError, EOFError,
+    Xml.ParseError, BadZipFile, zlib.error,
+)  # fmt: skip
 
 Spot = tuple[int, int]  # row and column, from 0
 
@@ -53,6 +63,7 @@ class Grid:
     visible: bool = True
     known: bool = False
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    counted: Counter[str] = field(default_factory=Counter, compare=False)
 
     @property
     def formulas(self) -> Mapping[Spot, str]:
@@ -65,6 +76,12 @@ class Grid:
             value = self.rows[row][col]
             return None if value == "" else value
         return None
+
+    def words(self, plain: Callable[[str], str]) -> Counter[str]:
+        """How often each text stands on the sheet, as ``plain`` makes it; counted once."""
+        if not self.counted:
+            self.counted.update(plain(value) for _, _, value in self.filled() if isinstance(value, str))
+        return self.counted
 
     def text(self, row: int, col: int) -> str:
         value = self.at(row, col)
@@ -98,11 +115,13 @@ class Book:
 
     package: Package
     grids: dict[str, Grid] = field(default_factory=dict)
+    explained: dict[tuple[str, bool], list[tuple[Any, ...]]] = field(default_factory=dict)
 
     @cached_property
     def _values(self) -> CalamineWorkbook:
         from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+        self.package.part("xl/sharedStrings.xml")  # proved, as everything that calamine opens
         try:
             return CalamineWorkbook.from_filelike(io.BytesIO(self.package.data))
         except PasswordError as error:
@@ -143,8 +162,8 @@ class Book:
         prove_sheet(self.package.name, data)
         behind = Skimmed(data, self._percents)
         if behind.careful:
-            rows = self._careful_rows(name)
-            behind.formulas, behind.errors = self._careful_formulas(name), {}
+            rows = [[cell.value for cell in row] for row in self._explained(name, values=True)]
+            behind.formulas, behind.errors = self.formulas(name), {}
         else:
             rows = self._rows(name)
         return Grid(name, rows, behind, visible, True, merges(data))
@@ -162,29 +181,35 @@ class Book:
         found = self._values.get_sheet_by_name(name).merged_cell_ranges or []
         return tuple((top, left, bottom, right) for (top, left), (bottom, right) in found)
 
-    def _careful_rows(self, name: str) -> list[list[object]]:
-        """A sheet with a cell in a far corner, or cells without addresses: row by row, within bounds."""
-        return [[cell.value for cell in row] for row in bounded(self.explained(values=True), name)]
-
-    def _careful_formulas(self, name: str) -> dict[Spot, str]:
+    def formulas(self, name: str) -> dict[Spot, str]:
+        """Every formula of a sheet without its equals sign, shared ones written out. Slow: through openpyxl."""
         return {
-            (r, c): formula_text(cell.value)
-            for r, row in enumerate(bounded(self.explained(), name))
+            (r, c): str(getattr(cell.value, "text", cell.value)).removeprefix("=")  # an array formula is an object
+            for r, row in enumerate(self._explained(name, values=False))
             for c, cell in enumerate(row)
             if cell.data_type == "f"
         }
 
-    def explained(self, *, values: bool = False) -> Workbook:
-        """The slow path: the file through openpyxl, row by row; formulas written out, or values; number formats."""
-        from openpyxl import load_workbook
+    def cell(self, name: str, row: int, col: int) -> Any:
+        """A cell with its number format, as openpyxl gives it, or None. Slow."""
+        rows = self._explained(name, values=True)
+        return rows[row][col] if row < len(rows) and col < len(rows[row]) else None
 
-        self.package.prove_all()
-        # What openpyxl is known to raise on a broken file; a value error is a cell it cannot take for a number.
-        known = (KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, Xml.ParseError)
-        try:
-            return load_workbook(io.BytesIO(self.package.data), read_only=True, data_only=values)
-        except known as error:
-            raise self._broken() from error
+    def _explained(self, name: str, *, values: bool) -> list[tuple[Any, ...]]:
+        """The rows of a sheet through openpyxl: row by row, within bounds, whatever dimension the sheet claims."""
+        if (name, values) not in self.explained:
+            from openpyxl import load_workbook
+
+            self.package.prove_all()
+            try:
+                workbook = load_workbook(io.BytesIO(self.package.data), read_only=True, data_only=values)
+                sheet: Any = workbook[name]  # the type stubs know nothing of read-only sheets
+                sheet.reset_dimensions()
+                rows = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS))
+            except _OPENPYXL_RAISES as error:
+                raise self._broken() from error
+            self.explained[name, values] = rows
+        return self.explained[name, values]
 
     @cached_property
     def _parts(self) -> Mapping[str, str]:
@@ -222,18 +247,6 @@ class Book:
             int(found) for found in re.findall(rb"""<(?:\w{1,20}:)?xf\s[^>]{0,200}?numFmtId=["'](\d{1,5})["']""", cells)
         )
         return frozenset(style for style, number in enumerate(ids) if number in formats)
-
-
-def bounded(workbook: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of cells of a read-only sheet, whatever it claims to be its dimension."""
-    sheet: Any = workbook[name]  # the type stubs know nothing of read-only sheets
-    sheet.reset_dimensions()
-    yield from sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
-
-
-def formula_text(value: object) -> str:
-    """A formula as openpyxl gives it, without its equals sign; an array formula is wrapped in an object."""
-    return str(getattr(value, "text", value)).removeprefix("=")
 
 
 class Skimmed:
@@ -285,11 +298,16 @@ class Skimmed:
         """The cells in which ``mark`` stands, and the text of an element of theirs."""
         cell, opening = b"<" + self.prefix + b"c ", b"<" + self.prefix + element
         at = self.data.find(mark)
-        while at >= 0:
+        for _ in range(MOST_MARKED):
+            if at < 0:
+                return
             begin = self.data.rfind(cell, max(0, at - 300), at)
             address = _ADDRESS.match(self.data, begin + len(cell)) if begin >= 0 else None
             if address:
-                yield (int(address[2]) - 1, column(address[1])), _inside(self.data, opening, begin)
+                yield (
+                    (int(address[2]) - 1, column(address[1])),
+                    _inside(self.data, opening, begin, at + LONGEST_FORMULA),
+                )
             at = self.data.find(mark, at + len(mark))
 
     def _styled(self) -> Iterator[Spot]:
@@ -310,11 +328,11 @@ def _hidden_columns(head: bytes) -> Iterator[int]:
             yield from range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))
 
 
-def _inside(data: bytes, opening: bytes, begin: int) -> str:
+def _inside(data: bytes, opening: bytes, begin: int, limit: int) -> str:
     """The text of the next element that ``opening`` begins; '' where it is closed at once."""
-    start = data.find(opening, begin)
-    end = data.find(b">", start)
+    start = data.find(opening, begin, limit)
+    end = data.find(b">", start, limit)
     if start < 0 or data[end - 1 : end] == b"/":
         return ""
-    text = data[end + 1 : data.find(b"<", end)].decode("utf-8", "replace")
+    text = data[end + 1 : data.find(b"<", end, limit)].decode("utf-8", "replace")
     return unescape(text) if "&" in text else text

@@ -6,35 +6,34 @@ because it is what the filer saw, and the disagreement is told.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
-from gia_xlsx.form import Axis, Block, Key, Line, Section
+from gia_xlsx.form import Block, Key, Line, Section
 from gia_xlsx.numerals import squeeze
 from gia_xlsx.report import Label, Odd, Oddity, Place
+from gia_xlsx.workbook import labels
 from gia_xlsx.workbook.grids import Grid, Spot, as_text
+from gia_xlsx.workbook.labels import Seen, Text, plain
 from gia_xlsx.workbook.layout import LEFT
 from gia_xlsx.workbook.live import BROKEN, PASSED, PENDING, WORDS
 
-NEAR = 0.75  # how alike two labels must be to be taken for one another
-MARGIN = 0.05  # and how much less alike the next best must be
 HEAD_ROWS = 8  # how far above its first row the heads of a block are looked for
-_OURS = ("校验：", "填报提示：", "查看全部校验")  # what the writer says beside the frame begins with these
-_STATES = (PASSED, BROKEN, PENDING, WORDS)  # what live checks say, where formulas are not seen
 FEW = 3  # more alike oddities than these are told as one
 
-_PUNCTUATION = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+|\d{1,2})(?=\D)")
+_OURS = ("校验：", "填报提示：", "查看全部校验")  # what the writer says beside the frame begins with these
+_STATES = (PASSED, BROKEN, PENDING, WORDS)  # what live checks say, where formulas are not seen
+
+Side = Literal["row", "column"]
+Frame = tuple[int, int, int, int]  # top, left, bottom, right
 
 
 @dataclass
 class Located:
-    """What was found of one table: the spot of every cell that is there, odd labels, oddities, the frame's bounds."""
+    """What was found of one table: the spot of every cell that is there, odd labels, oddities."""
 
     grid: Grid
     section: Section
@@ -42,8 +41,8 @@ class Located:
     labels: list[Label] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
     known: set[Spot] = field(default_factory=set)  # spots that labels, heads and keys account for
-    keyed: bool = True
     strays: list[Spot] = field(default_factory=list)
+    keyed: bool = True
     disordered: bool = False  # lines lost or out of place: the formulas of the sheet cannot be held against ours
 
     def stray(self, spots: Sequence[Spot]) -> Oddity:
@@ -56,90 +55,56 @@ class Located:
         self.oddities.append(Oddity(kind, places, tuple(keys), words))
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """The lines of one axis of a block as a sheet shows them: by key, and by label; from line key to positions."""
-
-    by_key: Mapping[str, Sequence[int]]
-    by_label: Mapping[str, Sequence[int]]
-    spots: Mapping[str, Spot]  # the cell of each label that was recognised
-    near: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=8192)
-def plain(text: str) -> str:
-    """What two writings of one label have in common: no spaces, brackets, punctuation, or width."""
-    return _PUNCTUATION.sub("", squeeze(text))
-
-
-def core(text: str) -> str:
-    """A plain label without its leading number: ``3其他`` is ``其他``."""
-    return _NUMBERED.sub("", plain(text))
-
-
-@cache
-def _labels(axis: Axis, groups: bool = False) -> Mapping[str, tuple[Line, ...]]:
-    """The leaves (or the headings) of an axis by plain label."""
-    found: dict[str, tuple[Line, ...]] = {}
-    for line in axis.lines:
-        if line.label and line.is_group == groups:
-            found[plain(line.label)] = (*found.get(plain(line.label), ()), line)
-    return found
-
-
-def score(grid: Grid, section: Section) -> float:
-    """How much of a table's labels a sheet shows, 0 to 1; what tells an office's own layout."""
-    wanted = [plain(line.label) for block in section.blocks for axis in (block.rows, block.columns)
-              for line in axis.leaves if line.label]  # fmt: skip
-    there = Counter(plain(value) for _, _, value in grid.filled() if isinstance(value, str))
-    return sum(min(count, there[label]) for label, count in Counter(wanted).items()) / len(wanted)
-
-
 def locate(grid: Grid, section: Section) -> Located:
     """Find every cell of a table on a sheet. What is lost or disagrees is in ``oddities``; nothing is guessed."""
     found = Located(grid, section)
     texts = [(r, c, value) for r, c, value in grid.filled() if isinstance(value, str)]
     key_column = _key_column(texts, section)
-    rows_by_key = _positions((v, r) for r, c, v in texts if c == key_column)
-    heads = _key_rows(texts, section, key_column, rows_by_key)
-    found.keyed = bool(heads) and key_column is not None
-    found.known |= {(r, c) for r, c, _ in texts if c == key_column or r in heads.values()}
-    frames: list[tuple[int, int, int, int]] = []
-    above = -1
+    rows_by_key = labels.positions((v, r) for r, c, v in texts if c == key_column)
+    key_rows = _key_rows(texts, section, key_column, rows_by_key)
+    found.keyed = bool(key_rows) and key_column is not None
+    found.known |= {(r, c) for r, c, _ in texts if c == key_column or r in key_rows.values()}
+    frames: list[Frame] = []
     for index, block in enumerate(section.blocks):
-        block_rows = {line.key: rows_by_key.get(line.key, ()) for line in block.rows.leaves}
-        seen = _rows(texts, block, block_rows, found.known)
-        rows = _agree(found, block, "row", seen)
-        start = heads.get(index)
-        if not block.rows.by_key or not any(line.label for line in block.rows.lines):
-            rows = rows or _unlabelled(grid, texts, block, start)
-        if rows:
-            top = min(rows.values())
-            first = start if start is not None and start < top else max(above + 1, top - HEAD_ROWS)
-            columns = _agree(found, block, "column", _columns(texts, block, first, top, start, found.known))
-            for key in block.keys:
-                if key.row in rows and key.column in columns:
-                    found.cells[key] = (rows[key.row], columns[key.column])
-            above = max(rows.values())
-            if columns:
-                left = min((spot[1] for spot in found.known if first <= spot[0] <= above), default=0)
-                frames.append((first, left, above, max(columns.values())))
-        _missing(found, block, rows, columns if rows else {})
+        by_key = {line.key: rows_by_key.get(line.key, ()) for line in block.rows.leaves}
+        frame = _block(found, texts, block, by_key, key_rows.get(index), frames[-1][2] if frames else -1)
+        if frame:
+            frames.append(frame)
     _strays(found, frames)
     if not found.keyed:
         found.tell(Odd.READ_BY_LABELS, Place(grid.sheet, "A1"), sheet=grid.sheet)
-    _gather(found)
+    found.oddities = _gather(found.oddities)
     return found
 
 
-def _positions(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for name, position in pairs:
-        found.setdefault(name, []).append(position)
-    return found
+def _block(
+    found: Located,
+    texts: Sequence[Text],
+    block: Block,
+    by_key: Mapping[str, Sequence[int]],
+    key_row: int | None,
+    above: int,
+) -> Frame | None:
+    """The rows, the columns and the cells of one block, and the frame they stand in; None if no row is there."""
+    seen = labels.rows(texts, block, by_key, found.known)
+    rows = _agree(found, block, "row", seen) or _unlabelled(found.grid, texts, block, key_row)
+    _heading_for_its_rows(found, block, seen, rows)
+    if not rows:
+        _missing(found, block, "row", rows)
+        return None
+    top, bottom = min(rows.values()), max(rows.values())
+    first = key_row if key_row is not None and key_row < top else max(above + 1, top - HEAD_ROWS)
+    columns = _agree(found, block, "column", labels.columns(texts, block, range(first, top), key_row, found.known))
+    for key in block.keys:
+        if key.row in rows and key.column in columns:
+            found.cells[key] = (rows[key.row], columns[key.column])
+    _missing(found, block, "row", rows)
+    _missing(found, block, "column", columns)
+    left = min((c for r, c in found.known if first <= r <= bottom), default=0)
+    return first, left, bottom, max(columns.values(), default=left)
 
 
-def _key_column(texts: Sequence[tuple[int, int, str]], section: Section) -> int | None:
+def _key_column(texts: Sequence[Text], section: Section) -> int | None:
     """The column that holds row keys: where most of them stand."""
     keys = {line.key for block in section.blocks for line in block.rows.leaves}
     count = Counter(c for _, c, value in texts if value in keys)
@@ -147,17 +112,13 @@ def _key_column(texts: Sequence[tuple[int, int, str]], section: Section) -> int 
 
 
 def _key_rows(
-    texts: Sequence[tuple[int, int, str]],
-    section: Section,
-    key_column: int | None,
-    rows_by_key: Mapping[str, list[int]],
+    texts: Sequence[Text], section: Section, key_column: int | None, rows_by_key: Mapping[str, Sequence[int]]
 ) -> dict[int, int]:
     """The row of column keys of each block, by the block's index; told apart by the row keys that follow."""
     keys = {line.key for block in section.blocks for line in block.columns.leaves}
     rows = sorted({r for r, c, value in texts if c != key_column and value in keys})
     found: dict[int, int] = {}
-    for n, row in enumerate(rows):
-        end = rows[n + 1] if n + 1 < len(rows) else 1 << 30
+    for row, end in pairwise([*rows, 1 << 30]):
         for index, block in enumerate(section.blocks):
             under = any(row < at < end for line in block.rows.leaves for at in rows_by_key.get(line.key, ()))
             if under and index not in found:
@@ -167,247 +128,128 @@ def _key_rows(
     return found
 
 
-def _rows(
-    texts: Sequence[tuple[int, int, str]], block: Block, by_key: Mapping[str, Sequence[int]], known: set[Spot]
-) -> _Seen:
-    """The rows of a block by their labels: exact first, then near misses among what is left in the label columns."""
-    exact, headings = _labels(block.rows), _labels(block.rows, True)
-    spots: dict[str, list[Spot]] = {}
-    group_rows: list[tuple[int, str]] = []
-    for r, c, value in texts:
-        name = plain(value)
-        if name in headings:
-            group_rows.append((r, headings[name][0].key))
-            known.add((r, c))
-        for line in exact.get(name, ())[:1]:
-            spots.setdefault(line.key, []).append((r, c))
-    near: set[str] = set()
-    lost = [line for line in block.rows.leaves if line.label and line.key not in spots]
-    if lost and spots:
-        columns = {spot[1] for found in spots.values() for spot in found}
-        taken = {spot for found in spots.values() for spot in found} | known
-        low, high = min(s[0] for f in spots.values() for s in f), max(s[0] for f in spots.values() for s in f)
-        candidates = [
-            (r, c, v) for r, c, v in texts if c in columns and (r, c) not in taken and low - 2 <= r <= high + 2
-        ]
-        for line, spot in _near(lost, candidates, group_rows):
-            spots[line.key] = [spot]
-            near.add(line.key)
-    known.update(spot for found in spots.values() for spot in found)
-    return _Seen(
-        {key: rows for key, rows in by_key.items() if rows},
-        {key: sorted({spot[0] for spot in found}) for key, found in spots.items()},
-        {key: found[0] for key, found in spots.items()},
-        frozenset(near),
-    )
-
-
-def _near(
-    lost: Sequence[Line], candidates: Sequence[tuple[int, int, str]], groups: Sequence[tuple[int, str]]
-) -> Iterator[tuple[Line, Spot]]:
-    """Lines that stand under another wording: the same words without the number, or nearly the same, and only one."""
-    used: set[str] = set()
-    for r, c, value in candidates:
-        group = next((key for row, key in reversed(groups) if row <= r), None)
-        words = plain(value)
-        rated = sorted(
-            (
-                (_alike(words, line) + (0.01 if line.parent == group else 0.0), line.key, line)
-                for line in lost
-                if line.key not in used
-            ),
-            reverse=True,
-        )
-        if rated and rated[0][0] >= NEAR and (len(rated) == 1 or rated[0][0] - rated[1][0] >= 0.01):
-            close = len(rated) > 1 and rated[0][0] - rated[1][0] < MARGIN and core(value) != core(rated[0][2].label)
-            if not close:
-                used.add(rated[0][1])
-                yield rated[0][2], (r, c)
-
-
-def _alike(words: str, line: Line) -> float:
-    """How alike a plain text is to the label of a line; without its number it is as good as the same."""
-    if not words:
-        return 0.0
-    official = plain(line.label)
-    if _NUMBERED.sub("", words) == _NUMBERED.sub("", official):
-        return 0.98
-    return SequenceMatcher(None, words, official, autojunk=False).ratio()
-
-
-def _columns(
-    texts: Sequence[tuple[int, int, str]], block: Block, first: int, top: int, key_row: int | None, known: set[Spot]
-) -> _Seen:
-    """The columns of a block by the keys of its key row and by the heads between it and the first row."""
-    leaves = {line.key for line in block.columns.leaves}
-    by_key = _positions((v, c) for r, c, v in texts if r == key_row and v in leaves)
-    exact, headings = _labels(block.columns), _labels(block.columns, True)
-    spots: dict[str, list[Spot]] = {}
-    area = [(r, c, v) for r, c, v in texts if first <= r < top and r != key_row]
-    over = [(r, c, headings[plain(v)][0].label) for r, c, v in area if plain(v) in headings]
-    known.update((r, c) for r, c, _ in over)
-    known.update((r, c) for r, c, v in area if plain(v) in (plain(block.caption), plain(block.corner)))
-    for r, c, value in sorted(area, key=lambda cell: (cell[1], cell[0])):
-        lines = exact.get(plain(value), ())
-        if lines:
-            line = lines[0] if len(lines) == 1 else _in_context(lines, block.columns, (r, c), over, spots)
-            spots.setdefault(line.key, []).append((r, c))
-    near: set[str] = set()
-    lost = [line for line in block.columns.leaves if line.label and line.key not in spots]
-    if lost:
-        taken = {spot for found in spots.values() for spot in found} | known
-        left = min((spot[1] for found in spots.values() for spot in found), default=0)
-        candidates = [(r, c, v) for r, c, v in area if (r, c) not in taken and c >= left]
-        for line, spot in _near(lost, candidates, ()):
-            spots[line.key] = [spot]
-            near.add(line.key)
-    known.update(spot for found in spots.values() for spot in found)
-    return _Seen(
-        by_key,
-        {key: sorted({spot[1] for spot in found}) for key, found in spots.items()},
-        {key: found[0] for key, found in spots.items()},
-        frozenset(near),
-    )
-
-
-def _in_context(
-    lines: Sequence[Line],
-    axis: Axis,
-    spot: Spot,
-    over: Sequence[Spot | tuple[int, int, str]],
-    taken: Mapping[str, object],
-) -> Line:
-    """Which of several columns of one label: the one whose headings stand above, left of the cell."""
-    nearest: dict[int, tuple[int, str]] = {}
-    for row, col, label in over:  # type: ignore[misc]  # three values by construction
-        if row < spot[0] and col <= spot[1] and col >= nearest.get(row, (-1, ""))[0]:
-            nearest[row] = (col, label)
-    context = {label for _, label in nearest.values()}
-    closest = max(nearest.values(), default=(-1, ""))[1]
-
-    def rank(line: Line) -> tuple[int, int, int]:
-        path = axis.path(line.key)[:-1]
-        shared = sum(heading.label in context for heading in path)
-        return (bool(path) and path[-1].label == closest, shared, line.key not in taken)
-
-    return max(lines, key=rank)
-
-
-def _agree(found: Located, block: Block, axis: Literal["row", "column"], seen: _Seen) -> dict[str, int]:
+def _agree(found: Located, block: Block, side: Side, seen: Seen) -> dict[str, int]:
     """Hold keys and labels of one axis against each other: the position of every line that is there."""
-    lines = block.rows if axis == "row" else block.columns
-    place = found.grid.place
+    axis = block.rows if side == "row" else block.columns
     result: dict[str, int] = {}
-    for line in lines.leaves:
-        keyed, labelled = list(seen.by_key.get(line.key, ())), list(seen.by_label.get(line.key, ()))
+    for line in axis.leaves:
+        keyed, labelled = seen.by_key.get(line.key, ()), seen.by_label.get(line.key, ())
         both = [position for position in keyed if position in labelled]
-        if both or labelled:
-            result[line.key] = (both or labelled)[0]
-        elif keyed:
-            result[line.key] = keyed[0]
-        else:
+        if not keyed and not labelled:
             continue
+        position = result[line.key] = (both or labelled or keyed)[0]
         if max(len(keyed), len(labelled)) > 1:
-            twice = keyed if len(keyed) > 1 else labelled
-            cells = seen.spots.get(line.key, (0, LEFT))
-            spots = [(at, cells[1]) if axis == "row" else (cells[0], at) for at in twice]
-            found.tell(Odd.LINE_TWICE, *(place(*spot) for spot in spots), label=line.label)
-            found.known.update(spots)
+            _twice(found, block, side, seen, line, keyed if len(keyed) > 1 else labelled)
         if keyed and labelled and not both:
             found.disordered = True
-            spot, text = _label_at(found, lines, seen, line, keyed[0], axis)
-            found.tell(Odd.KEY_DISAGREES, place(*spot), expected=line.label, found=text or "（空白）")
-        if line.key in seen.near or (keyed and line.label and not labelled):
-            _note_label(found, block, axis, seen, line, result[line.key])
+            spot = _label_spot(found, block, side, seen, line, keyed[0])
+            there = found.grid.text(*spot) or "（空白）"
+            found.tell(Odd.KEY_DISAGREES, found.grid.place(*spot), expected=line.label, found=there)
+        if line.key in seen.near or (line.label and not labelled):
+            _note_label(found, block, side, line, _label_spot(found, block, side, seen, line, position))
+    for heading in axis.lines:
+        if heading.is_group and heading.label and heading.key not in seen.headings:
+            leaf = next((leaf for leaf in axis.leaves_under(heading.key) if leaf.key in result), None)
+            if leaf and found.keyed:
+                spot = _label_spot(found, block, side, seen, heading, result[leaf.key])
+                if spot not in found.known and found.grid.at(*spot) is not None:
+                    _note_label(found, block, side, heading, spot)
     return result
 
 
-def _note_label(
-    found: Located, block: Block, axis: Literal["row", "column"], seen: _Seen, line: Line, position: int
-) -> None:
-    lines = block.rows if axis == "row" else block.columns
-    spot, text = _label_at(found, lines, seen, line, position, axis)
-    near = line.key in seen.near or _alike(plain(text), line) >= NEAR
+def _twice(found: Located, block: Block, side: Side, seen: Seen, line: Line, positions: Sequence[int]) -> None:
+    spots = [_label_spot(found, block, side, seen, line, position) for position in positions]
+    found.tell(Odd.LINE_TWICE, *(found.grid.place(*spot) for spot in spots), label=line.label)
+    found.known.update(spots)
+
+
+def _note_label(found: Located, block: Block, side: Side, line: Line, spot: Spot) -> None:
+    text = found.grid.text(*spot)
+    near = labels.alike(text, line) >= labels.NEAR
     found.known.add(spot)
-    found.labels.append(Label(block.table, axis, line.key, text, found.grid.place(*spot), near))
+    found.labels.append(Label(block.table, side, line.key, text, found.grid.place(*spot), near))
 
 
-def _label_at(
-    found: Located, axis: Axis, seen: _Seen, line: Line, position: int, side: Literal["row", "column"]
-) -> tuple[Spot, str]:
-    """The cell where the label of a line should stand, and what it says: judged by lines of the same depth."""
-    if line.key in seen.spots and (line.key in seen.near or position in seen.by_label.get(line.key, ())):
-        spot = seen.spots[line.key]
-        return spot, found.grid.text(*spot)
+def _label_spot(found: Located, block: Block, side: Side, seen: Seen, line: Line, position: int) -> Spot:
+    """The cell where the label of a line stands, or should: in line with the labels of the same depth."""
+    across = 1 if side == "row" else 0
+    own = seen.spots.get(line.key)
+    if own and own[1 - across] == position:
+        return own
+    axis = block.rows if side == "row" else block.columns
     level = len(axis.path(line.key))
-    across = Counter(
-        seen.spots[other.key][1 if side == "row" else 0]
-        for other in axis.leaves
-        if other.key in seen.spots and len(axis.path(other.key)) == level
-    )
-    if side == "row":
-        spot = (position, across.most_common(1)[0][0] if across else LEFT + level - 1)
+    others = {**seen.spots, **seen.headings}
+    alike = Counter(spot[across] for key, spot in others.items() if key != line.key and len(axis.path(key)) == level)
+    if alike:
+        at = alike.most_common(1)[0][0]
     else:
-        spot = (across.most_common(1)[0][0] if across else 0, position)
-    return spot, found.grid.text(*spot)
+        at = LEFT + level - 1 if side == "row" else max((spot[0] for spot in others.values()), default=0)
+    return (position, at) if side == "row" else (at, position)
 
 
-def _unlabelled(grid: Grid, texts: Sequence[tuple[int, int, str]], block: Block, key_row: int | None) -> dict[str, int]:
+def _unlabelled(grid: Grid, texts: Sequence[Text], block: Block, key_row: int | None) -> dict[str, int]:
     """The single row of a block without row labels: the first under its lowest heads that holds anything."""
-    wanted = _labels(block.columns)
-    heads = [r for r, _, value in texts if plain(value) in wanted and (key_row is None or r > key_row)]
+    if any(line.label for line in block.rows.lines):
+        return {}
+    wanted = {plain(line.label) for line in block.columns.leaves}
+    heads = Counter(r for r, _, value in texts if plain(value) in wanted and (key_row is None or r > key_row))
     if not heads:
         return {}
-    bottom = Counter(heads).most_common(1)[0][0]
+    bottom = heads.most_common(1)[0][0]
     below = (r for r, _, _ in grid.filled() if bottom < r <= bottom + HEAD_ROWS)
     return {block.rows.leaves[0].key: next(below, bottom + 1)}
 
 
-def _strays(found: Located, frames: Sequence[tuple[int, int, int, int]]) -> None:
+def _heading_for_its_rows(found: Located, block: Block, seen: Seen, rows: dict[str, int]) -> None:
+    """A heading that holds figures itself, while none of its rows are there, stands for the last of them.
+
+    So do tables of one form that still print a row as the form before did.
+    """
+    for key, spot in seen.headings.items():
+        leaves = block.rows.leaves_under(key)
+        figures = sum(isinstance(found.grid.at(spot[0], c), int | float) for c in range(spot[1] + 1, spot[1] + 20))
+        if figures > 1 and not any(leaf.key in rows for leaf in leaves) and spot[0] not in rows.values():
+            rows[leaves[-1].key] = spot[0]
+            place = found.grid.place(*spot)
+            found.labels.append(Label(block.table, "row", leaves[-1].key, found.grid.text(*spot), place, near=True))
+
+
+def _strays(found: Located, frames: Sequence[Frame]) -> None:
     """Content that no cell, label, head or key accounts for, but our own formulas and words beside the frame."""
-    cells = set(found.cells.values())
-    words = _OURS if found.grid.known else _OURS + _STATES
-    for r, c, value in found.grid.filled():
+    grid, cells = found.grid, set(found.cells.values())
+    ours = _OURS if grid.known else _OURS + _STATES
+    printed = labels.official(found.section)
+    for r, c, value in grid.filled():
         spot = (r, c)
-        if r == 0 or spot in cells or spot in found.known or spot in found.grid.formulas:
+        if r == 0 or spot in cells or spot in found.known or spot in grid.formulas:
+            continue
+        if isinstance(value, str) and (value.startswith(ours) or not squeeze(value) or plain(value) in printed):
             continue
         inside = any(top <= r <= bottom and left <= c <= right for top, left, bottom, right in frames)
-        ours = isinstance(value, str) and (value.startswith(words) or not squeeze(value))
-        if not found.grid.known and not inside and value == 0:
-            continue  # an .xls gives 0 for the words of a formula
-        if (found.keyed or inside) and not ours:
+        if inside or (found.keyed and (grid.known or value != 0)):  # an .xls gives 0 for the words of a formula
             found.strays.append(spot)
     if found.strays:
         found.oddities.append(found.stray(found.strays))
 
 
-def _missing(found: Located, block: Block, rows: Mapping[str, int], columns: Mapping[str, int]) -> None:
-    """One oddity for each official row and column that is not there."""
-    place = Place(found.grid.sheet, "A1")
-    for row in block.rows.leaves:
-        if row.key not in rows:
+def _missing(found: Located, block: Block, side: Side, there: Mapping[str, int]) -> None:
+    """One oddity for each official row or column that is not there."""
+    kind, axis = (Odd.ROW_MISSING, block.rows) if side == "row" else (Odd.COLUMN_MISSING, block.columns)
+    for line in axis.leaves:
+        if line.key not in there:
             found.disordered = True
-            keys = [key for key in block.keys if key.row == row.key]
-            found.tell(Odd.ROW_MISSING, place, keys=keys, label=row.label or block.columns.lines[0].label)
-    if not rows:
-        return
-    for column in block.columns.leaves:
-        if column.key not in columns:
-            found.disordered = True
-            keys = [key for key in block.keys if key.column == column.key]
-            label = "·".join(line.label for line in block.columns.path(column.key))
-            found.tell(Odd.COLUMN_MISSING, place, keys=keys, label=label)
+            keys = [key for key in block.keys if line.key == (key.row if side == "row" else key.column)]
+            path = axis.path(line.key) if side == "column" else (line,)
+            label = "·".join(part.label for part in path) or block.columns.lines[0].label
+            found.tell(kind, Place(found.grid.sheet, "A1"), keys=keys, label=label)
 
 
-def _gather(found: Located) -> None:
+def _gather(oddities: Sequence[Oddity]) -> list[Oddity]:
     """Tell many oddities of one kind as one: a sorted or pasted sheet has one cause, not twenty-eight."""
-    told: list[Oddity] = []
     kinds: dict[Odd, list[Oddity]] = {}
-    for oddity in found.oddities:
+    for oddity in oddities:
         kinds.setdefault(oddity.kind, []).append(oddity)
-    for group in kinds.values():
-        told.extend([gathered(group)] if len(group) > FEW else group)
-    found.oddities = told
+    return [oddity for group in kinds.values() for oddity in ([gathered(group)] if len(group) > FEW else group)]
 
 
 def gathered(group: Sequence[Oddity]) -> Oddity:
@@ -415,12 +257,10 @@ def gathered(group: Sequence[Oddity]) -> Oddity:
     first = group[0]
     if len(group) == 1:
         return first
-    words = {
-        name: "、".join(dict.fromkeys(as_text(oddity.words[name]) for oddity in group[:FEW]))
-        + (f"等{len(group)}处" if len(group) > FEW else "")
-        if isinstance(first.words[name], str)
-        else first.words[name]
-        for name in first.words
-    }
+    words = {}
+    for name, value in first.words.items():
+        said = dict.fromkeys(as_text(oddity.words[name]) for oddity in group[:FEW])
+        more = f"等{len(group)}处" if len(group) > FEW and len(said) > 1 else ""
+        words[name] = "、".join(said) + more if isinstance(value, str) else value
     places = tuple(dict.fromkeys(place for oddity in group for place in oddity.places))
     return Oddity(first.kind, places, tuple(key for oddity in group for key in oddity.keys), words)

@@ -14,14 +14,16 @@ from gia_xlsx.workbook.explain import explain
 from gia_xlsx.workbook.facts import read_facts
 from gia_xlsx.workbook.grids import Book, Grid, as_text
 from gia_xlsx.workbook.guard import open_file
+from gia_xlsx.workbook.labels import plain, score
 from gia_xlsx.workbook.layout import COVER_SHEET, FORMAT, PROSE_SHEET, REFERENCE
-from gia_xlsx.workbook.locate import Located, locate, plain, score
+from gia_xlsx.workbook.locate import Located, locate
 from gia_xlsx.workbook.prose import PROSE
 from gia_xlsx.workbook.texts import MARK, Words, in_order, read_cover, read_heading, read_narrative, read_prose
 
 COVER = "cover"  # the section in the mark of the cover
 _MARK = re.compile(rf"{MARK}(\d{{1,4}})/(\w{{1,20}})/(\w{{1,40}})$")
 _ENOUGH = 0.5  # of a table's labels, to take a sheet without our mark for that table
+_MOST_SHEETS = 200
 _KINDS = {"xls": ".xls", "xlsb": ".xlsb", "ods": ".ods"}
 
 
@@ -45,7 +47,7 @@ def read_workbook(path: Path) -> Report:
     book = Book(package)
     sheets = _sort(book, path.name)
     form = sheets.form
-    oddities = list(_twins(sheets))
+    oddities = [*_twins(sheets), *_hidden(sheets)]
     tables = {s.key: locate(sheets.found[s.key][0], s) for s in form.tables if s.key in sheets.found}
     words = _words(sheets)
     cover = read_cover(sheets.found[COVER][0]) if COVER in sheets.found else Cover()
@@ -71,6 +73,10 @@ def _sort(book: Book, name: str) -> _Sheets:
     rest: list[str] = []
     forms: list[str] = []
     version = FORMAT
+    if len(book.sheets) > _MOST_SHEETS:
+        raise GiaError(
+            f"{name}：工作簿有 {len(book.sheets)} 张工作表，不像一份年度报告；请把每份报告另存为单独的工作簿。"
+        )
     for sheet in book.sheets:
         if sheet in REFERENCE.values():
             continue
@@ -186,6 +192,13 @@ def _twins(sheets: _Sheets) -> Iterable[Oddity]:
             yield Oddity(
                 Odd.SHEET_TWIN, tuple(Place(name, "A1") for name in names), (), {"sheets": names, "differ": differ}
             )
+
+
+def _hidden(sheets: _Sheets) -> Iterable[Oddity]:
+    """Hidden sheets of the report; they are read like any other."""
+    for grids in sheets.found.values():
+        if not grids[0].visible:
+            yield Oddity(Odd.HIDDEN, (Place(grids[0].sheet, "A1"),), (), {"what": f"工作表“{grids[0].sheet}”"})
 
 
 def _content(grid: Grid, section: Section | None) -> object:
