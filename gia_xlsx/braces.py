@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, islice
 
 from gia_xlsx.form import Form, load_form
+from gia_xlsx.keywords import OPENS, TAGS
 from gia_xlsx.numerals import squeeze
 from gia_xlsx.placeholders import LONGEST, Placeholder, Problem, known, nearest
 from gia_xlsx.sandbox import ALLOWED, MAX_DEPTH, MAX_TAGS, examine
@@ -23,7 +25,9 @@ _WIDE = re.compile("[｛｝％]")
 _HALF_WIDTH = str.maketrans("｛｝％", "{}%")
 _HALF = re.compile(r"\{[{%#]|[%#]\}|\}\}|｛｛|｝｝")
 _SINGLE = re.compile(r"[{｛]([^{}｛｝]{1,60})[}｝]")
-_KEYWORD = re.compile(r"\{%[-+]?\s*(\w*)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
+_KEYWORD = re.compile(rf"\{{%[-+]?\s*({OPENS}|\w*)(.*?)[-+]?%\}}", re.DOTALL)
+_CONDITION = re.compile(rf"\{{\{{[-+]?\s*({OPENS}|(?:if|elif|else|endif)\b)")
+_TYPOGRAPHIC = str.maketrans({"≥": ">=", "≤": "<=", "≠": "!=", "“": "'", "”": "'", "‘": "'", "’": "'"})
 _WRITTEN = re.compile(r"""[^\s{}%()<>=!+|~'"-]+""")
 
 
@@ -85,29 +89,45 @@ def _tag(tag: str, form: Form) -> Iterator[Problem]:
     if tag.startswith("{#"):
         yield Problem("{# #} 里的注释不会印出，请删去；要印出的文字不要写在里面。", excerpt)
         return
-    source = tag
+    if misplaced := _CONDITION.match(tag):
+        yield Problem(f"“{misplaced[1]}”要写在 {{% %}} 里，不写在 {{{{ }}}} 里。", excerpt, f"{{%{tag[2:-2]}%}}")
+        return
     if tag.startswith("{%"):
-        keyword = _KEYWORD.match(tag)
-        word, rest = (keyword[1], keyword[2]) if keyword else ("", "")
-        if word not in ("if", "elif", "else", "endif"):
+        typed, rest = _keyword(tag)
+        word = TAGS.get(typed, typed)
+        if word not in TAGS.values():
             if not word.startswith("end"):  # the end of what was refused at its beginning
                 yield Problem(f"花括号里不能用“{word[:40]}”，{ALLOWED}。", excerpt)
             return
         if word in ("else", "endif"):
             if rest:
-                yield Problem(f"“{word}”后面不能再写别的。", excerpt, f"{{% {word} %}}")
+                right = f"否则如果{rest[2:]}" if typed == "否则" and rest.startswith("如果") else typed
+                yield Problem(f"“{typed}”后面不能再写别的。", excerpt, f"{{% {right} %}}")
             return
-        source = f"{{% if {rest} %}}{{% endif %}}"
-    for fault in examine(source, form).faults:
+    for fault in examine(_alone(tag), form).faults:
         if fault.syntax:
             yield _misspelt(tag, excerpt, form)
         else:
             yield Problem(fault.message, excerpt, excerpt.replace(fault.written, fault.right) if fault.right else "")
 
 
+def _alone(tag: str) -> str:
+    """A tag as a text that can be examined by itself: of an ``if`` its condition."""
+    return f"{{% if {_keyword(tag)[1]} %}}{{% endif %}}" if tag.startswith("{%") else tag
+
+
+def _keyword(tag: str) -> tuple[str, str]:
+    """The keyword of a ``{% %}`` as it was typed, and what follows it."""
+    match = _KEYWORD.match(tag)
+    return (match[1], match[2].strip()) if match else ("", "")
+
+
 def _misspelt(tag: str, excerpt: str, form: Form) -> Problem:
-    """A tag that does not parse: most often a name with a space in it, or a full-width dot."""
-    inside = re.sub(r"^\{[{%][-+]?\s*(?:(?:el)?if\b)?|[-+]?[%}]\}$", "", tag).strip()
+    """A tag that does not parse: most often a name with a space in it, or a full-width dot or sign."""
+    inside = re.sub(rf"^\{{[{{%][-+]?\s*(?:{OPENS}|(?:el)?if\b)?|[-+]?[%}}]\}}$", "", tag).strip()
+    half = unicodedata.normalize("NFKC", tag).translate(_TYPOGRAPHIC)
+    if half != tag and not examine(_alone(half), form).faults:
+        return Problem("花括号里的标点和符号要用半角。", excerpt, half)
     right = nearest(inside, form)
     if tag.startswith("{{") and right:
         return Problem(
@@ -120,25 +140,31 @@ def _misspelt(tag: str, excerpt: str, form: Form) -> Problem:
 
 
 def _pairs(tags: list[str]) -> Iterator[Problem]:
-    """Each ``if`` has its ``endif``, and ``elif`` and ``else`` stand between them in order."""
-    open_tags: list[tuple[str, str]] = []
+    """Each 如果 has its 完, and 否则如果 and 否则 stand between them in order; told in the words that were typed."""
+    open_tags: list[tuple[str, str, str]] = []
     for tag in tags:
-        match = _KEYWORD.match(tag)
-        word = match[1] if match else ""
+        typed = _keyword(tag)[0]
+        word = TAGS.get(typed, typed)
         if word == "if":
-            open_tags.append((tag, "if"))
+            open_tags.append((tag, typed, "if"))
             if len(open_tags) > MAX_DEPTH:
-                yield Problem(f"{{% if %}} 一层套一层，不能超过{MAX_DEPTH}层。", tag)
+                yield Problem(f"“{typed}”一层套一层，不能超过{MAX_DEPTH}层。", tag)
                 return
         elif word in ("elif", "else", "endif"):
             if not open_tags:
-                yield Problem(f"{tag} 前面没有 {{% if %}}。", tag)
+                yield Problem(f"“{typed}”前面没有“{_typed('if', typed)}”。", tag)
                 return
-            opener, last = open_tags.pop()
+            opener, first, last = open_tags.pop()
             if word != "endif" and last == "else":
-                yield Problem("{% else %} 后面只能是 {% endif %}。", tag)
+                yield Problem(f"“{_typed('else', first)}”后面只能是“{_typed('endif', first)}”。", tag)
                 return
             if word != "endif":
-                open_tags.append((opener, word))
-    for opener, _ in open_tags:
-        yield Problem("{% if %} 没有 {% endif %}。", opener)
+                open_tags.append((opener, first, word))
+    for opener, first, _ in open_tags:
+        end = _typed("endif", first)
+        yield Problem(f"“{first}”没有对应的“{end}”：在这句话的末尾写上 {{% {end} %}}。", opener)
+
+
+def _typed(word: str, like: str) -> str:
+    """A keyword in the language of another one: 完 beside 如果, ``endif`` beside ``if``."""
+    return next((chinese for chinese, english in TAGS.items() if english == word and like in TAGS), word)

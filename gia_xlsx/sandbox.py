@@ -6,23 +6,26 @@ outside; Jinja's own immutable sandbox, with undefined names refused and its glo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream, operators
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gia_xlsx.form import Form
+from gia_xlsx.keywords import JINJA, in_jinja
 from gia_xlsx.placeholders import UNFILLED, Placeholder, known, nearest, printed, share, thousands, yuan
 from gia_xlsx.report import Number
 
 MAX_TAGS = 300  # {{ }} and {% %} in one text
 MAX_TOKENS = 80  # words and signs in one of them
-MAX_DEPTH = 8  # brackets in one of them, and {% if %} inside {% if %}
+MAX_DEPTH = 8  # brackets in one of them, and {% 如果 %} inside {% 如果 %}
 MAX_DIGITS = 12
-ALLOWED = "只能写占位符、加减、比较、{% if %} 和筛选符（千分位、元、占比）"
+ALLOWED = "只能写占位符、加减、比较、{% 如果 … %}…{% 否则 %}…{% 完 %} 和筛选符（千分位、元、占比）"
 
 Kind = Literal["number", "text", "truth"]
 _COMPARE = {"eq", "ne", "gt", "gteq", "lt", "lteq"}
@@ -95,9 +98,32 @@ def run(text: str, values: Mapping[str, Number | str | None]) -> str:
     return _compiled(text, missing).render(context)
 
 
+class _Chinese(Extension):
+    """Chinese keywords become Jinja's own between its lexer and its parser, so that no other text is ever touched."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        before = ""
+        for token in stream:
+            if token.type == "assign":  # nothing can be assigned here, and this is how a filer writes "is equal to"
+                yield Token(token.lineno, "eq", "==")
+            elif token.type == "name":
+                for word in in_jinja(token.value, opens=before == "block_begin", after_dot=before == "dot"):
+                    yield _token(token.lineno, word)
+            else:
+                yield token
+            before = token.type
+
+
+def _token(line: int, word: str) -> Token:
+    if word.isdecimal():
+        return Token(line, "integer", int(word))  # type: ignore[arg-type]  # as Jinja's own lexer gives it
+    return Token(line, operators.get(word, "name"), word)
+
+
 @cache
 def _environment() -> Environment:
     environment = ImmutableSandboxedEnvironment(
+        extensions=[_Chinese],
         undefined=StrictUndefined,
         autoescape=False,  # the result is plain text; whoever publishes it escapes it once
         keep_trailing_newline=True,  # a text reads as it was typed
@@ -126,22 +152,24 @@ def _compiled(text: str, missing: frozenset[str]) -> Template:
 def _excess(source: str) -> str:
     """What goes beyond the bounds, found by Jinja's lexer, which does not recurse, before its parser, which does."""
     tags = tokens = brackets = depth = 0
-    block = False
+    block = after_dot = False
     for _, kind, value in _environment().lex(source):
         if kind in ("variable_begin", "block_begin"):
             tags, tokens, brackets, block = tags + 1, 0, 0, kind == "block_begin"
         elif kind in ("raw_begin", "comment_begin"):
             return f"花括号里不能用“{value}”，{ALLOWED}。"
         elif kind not in ("whitespace", "data", "variable_end", "block_end"):
-            tokens += 1
+            opens = block and tokens == 0
+            words = in_jinja(value, opens=opens, after_dot=after_dot) if kind == "name" else [value]
+            tokens, after_dot = tokens + len(words), value == "."
             brackets += value in ("(", "[", "{")
-            if block and tokens == 1:
-                depth += {"if": 1, "endif": -1}.get(value, 0)
+            if opens:
+                depth += {"if": 1, "endif": -1}.get(words[0], 0)
             if kind == "float":
                 return "花括号里只能写整数，不能写小数。"
             if kind == "string" and "\\" in value:
                 return "花括号里的文字不能有反斜杠。"
-            if kind == "integer" and len(value) > MAX_DIGITS:
+            if any(word[0].isdecimal() and len(word) > MAX_DIGITS for word in words):
                 return f"花括号里的数字最多{MAX_DIGITS}位。"
         if tags > MAX_TAGS or tokens > MAX_TOKENS or max(brackets, depth) > MAX_DEPTH:
             return "花括号里的写法太长或套得太深，请拆成几句。"
@@ -156,7 +184,7 @@ def _body(body: Iterable[nodes.Node], found: Examined) -> None:
         if isinstance(node, nodes.Output):
             for part in node.nodes:
                 if not isinstance(part, nodes.TemplateData) and _kind(part, found) == "truth":
-                    found.fault("条件不能直接印出，请写成 {% if 条件 %}……{% endif %}。")
+                    found.fault("条件不能直接印出，请写成 {% 如果 条件 %}…{% 完 %}。")
         elif isinstance(node, nodes.If):
             for branch in (node, *node.elif_):
                 _kind(branch.test, found)
@@ -224,6 +252,9 @@ def _placeholder(node: nodes.Node, found: Examined) -> Kind | None:
     if name is None:
         found.fault(f"花括号里不能用下标或属性，{ALLOWED}。")
         return None
+    if name in JINJA:  # a keyword where a name should stand; Jinja would look for a figure of that name
+        found.faults.append(Fault(f"花括号里的写法读不懂，{ALLOWED}。", syntax=True))
+        return None
     placeholder = known(found.form).get(name)
     if placeholder is None:
         right = nearest(name, found.form)
@@ -246,7 +277,7 @@ def _name(node: nodes.Node) -> str | None:
 def _conditional(node: nodes.CondExpr, found: Examined) -> Kind | None:
     kinds = [_kind(node.test, found), _kind(node.expr1, found)]
     if node.expr2 is None:
-        found.fault("写了 if，还要写 else。")
+        found.fault("写了“如果”，还要写“否则”。")
         return None
     kinds.append(_kind(node.expr2, found))
     if None in kinds:

@@ -17,7 +17,7 @@ FLOORS = (
     ("errors", "resources", "form", "organ"),
     ("grid", "report"),
     ("numerals", "diagnostic"),
-    ("placeholders", "braces", "sandbox", "narrative"),
+    ("placeholders", "keywords", "braces", "sandbox", "narrative"),
     ("rules", "workbook", "publish"),
     ("show",),
     ("batch",),
