@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import time
 import tracemalloc
@@ -221,6 +222,22 @@ def test_an_ods_that_repeats_its_cells(tmp_path: Path) -> None:
         lambda name, data: data.replace(b"</table:table>", bomb + b"</table:table>") if name == "content.xml" else data,
     )
     assert "一直排到第" in refusal(path)
+
+
+def test_an_xls_that_would_end_the_process(tmp_path: Path) -> None:
+    """Bytes of a real .xls overwritten here and there: its parser panics, or asks for a hundred gigabytes."""
+    data = (soffice("xls:MS Excel 97", original()) / f"{original().stem}.xls").read_bytes()
+    chance = random.Random(5)
+    for number in range(40):
+        broken = bytearray(data)
+        for _ in range(chance.choice((1, 3, 30))):
+            broken[chance.randrange(len(broken))] = chance.choice((0, 255, chance.randrange(256)))
+        path = tmp_path / f"{number}.xls"
+        path.write_bytes(broken)
+        try:
+            read_workbook(path)
+        except GiaError as error:
+            assert str(error).startswith(path.name)
 
 
 def test_the_guard_lets_a_good_workbook_pass() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,21 +21,21 @@ from zipfile import BadZipFile
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.report import Place
+from gia_xlsx.workbook.apart import MOST_COLUMNS, MOST_ROWS, LockedError, Sheet, UnreadableError, read_apart
 from gia_xlsx.workbook.guard import Package, column, merges, prefix_of, prove_sheet
 from gia_xlsx.workbook.layout import a1
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-MOST_ROWS = 2_000  # of a sheet that is read; a table has 40, a narrative some dozens
-MOST_COLUMNS = 60
 MOST_MARKED = 20_000  # formulas of a sheet that are looked at; a table of ours has a hundred
 LONGEST_FORMULA = 20_000  # bytes; Excel allows 8,192 characters
 
-# What openpyxl is known to raise on a broken file: parts and attributes that are not there, cells that are no numbers.
+# What openpyxl is known to raise on a broken file: parts and attributes that are not there, cells that are no numbers;
+# parse errors of lxml and of the standard library are both a SyntaxError.
 _OPENPYXL_RAISES = (
-    KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, OverflowError, EOFError,
-    Xml.ParseError, BadZipFile, zlib.error,
+    LookupError, ValueError, TypeError, AttributeError, OSError, OverflowError, EOFError,
+    SyntaxError, BadZipFile, zlib.error,
 )  # fmt: skip
 
 Spot = tuple[int, int]  # row and column, from 0
@@ -131,14 +132,29 @@ class Book:
         except (CalamineError, ValueError, OSError) as error:
             raise self._broken() from error
 
+    def _locked(self) -> GiaError:
+        return GiaError(f"{self.package.name}：文件设有打开密码；请在 Excel 或 WPS 中取消密码后重新保存。")
+
     def _broken(self) -> GiaError:
         return GiaError(
             f"{self.package.name}：工作簿内部结构损坏，读不出来；请用 Excel、WPS 修复并另存，或者重新索取一份。"
         )
 
     @cached_property
+    def _apart(self) -> Mapping[str, Sheet]:
+        """The sheets of another kind of file, all read at once."""
+        try:
+            return {sheet.name: sheet for sheet in read_apart(self.package.data)}
+        except LockedError as error:
+            raise self._locked() from error
+        except UnreadableError as error:
+            raise self._broken() from error
+
+    @cached_property
     def sheets(self) -> Mapping[str, bool]:
         """Names in the order of the file, and whether each is visible."""
+        if self.package.kind != "xlsx":
+            return {name: sheet.visible for name, sheet in self._apart.items()}
         from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
         return {
@@ -155,7 +171,7 @@ class Book:
     def _read(self, name: str) -> Grid:
         visible = self.sheets[name]
         if self.package.kind != "xlsx":
-            return Grid(name, self._rows(name), Skimmed(b""), visible, False, self._merges(name))
+            return Grid(name, self._apart[name].rows, Skimmed(b""), visible, False, self._apart[name].merges)
         data = self.package.part(self._parts.get(name, ""))
         if not data.rstrip().endswith(b"worksheet>"):
             raise self._broken()  # lost, or cut short, which calamine would not tell
@@ -176,10 +192,6 @@ class Book:
         except (CalamineError, ValueError, OverflowError) as error:
             raise self._broken() from error
         return [list(row[:MOST_COLUMNS]) for row in found]
-
-    def _merges(self, name: str) -> tuple[tuple[int, int, int, int], ...]:
-        found = self._values.get_sheet_by_name(name).merged_cell_ranges or []
-        return tuple((top, left, bottom, right) for (top, left), (bottom, right) in found)
 
     def formulas(self, name: str) -> dict[Spot, str]:
         """Every formula of a sheet without its equals sign, shared ones written out. Slow: through openpyxl."""
@@ -202,10 +214,11 @@ class Book:
 
             self.package.prove_all()
             try:
-                workbook = load_workbook(io.BytesIO(self.package.data), read_only=True, data_only=values)
-                sheet: Any = workbook[name]  # the type stubs know nothing of read-only sheets
-                sheet.reset_dimensions()
-                rows = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS))
+                with warnings.catch_warnings(action="ignore"):  # of parts that it leaves out
+                    workbook = load_workbook(io.BytesIO(self.package.data), read_only=True, data_only=values)
+                    sheet: Any = workbook[name]  # the type stubs know nothing of read-only sheets
+                    sheet.reset_dimensions()
+                    rows = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS))
             except _OPENPYXL_RAISES as error:
                 raise self._broken() from error
             self.explained[name, values] = rows
@@ -219,7 +232,7 @@ class Book:
         try:
             sheets = Xml.fromstring(self.package.part(workbook))
             relations = Xml.fromstring(self.package.part(f"{folder}/_rels/{file}.rels".lstrip("/")))
-        except Xml.ParseError as error:
+        except (Xml.ParseError, LookupError, ValueError) as error:  # an encoding that nobody knows is a LookupError
             raise self._broken() from error
         targets = {}
         for relation in relations:
