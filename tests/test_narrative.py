@@ -403,10 +403,11 @@ WORDS = [
     "＝",
 ]
 WORDS += ["{% if ", "{% else %}", "{% endif %}", "elif ", "if ", " else ", "not ", " and ", " or ", "raw", "for i in "]
+WHOLE = ["{{ 年度 }}", "{% 如果 年度 > 1 %}", "{% 否则如果 本年新收.总计 = 7 %}", "{% 否则 %}", "{% 完 %}"]
 NAMES = ["本年新收.总计", "年度", "机关名称", "新收", "千分位", "占比(", "元", "1", "0", "'件'", "收到", "。"]
 
 
-FUZZ = int(os.environ.get("GIA_FUZZ", "400"))  # how many texts each of the two tests below makes up
+FUZZ = int(os.environ.get("GIA_FUZZ", "400"))  # how many texts each of the tests below makes up
 
 
 @settings(max_examples=FUZZ, deadline=None)
@@ -414,6 +415,7 @@ FUZZ = int(os.environ.get("GIA_FUZZ", "400"))  # how many texts each of the two 
     st.lists(
         st.sampled_from(SIGNS) | st.sampled_from(WORDS) | st.sampled_from(NAMES) | st.text(max_size=3), max_size=30
     ).map("".join)
+    | st.lists(st.sampled_from(WHOLE) | st.sampled_from(NAMES), max_size=12).map("".join)
 )
 def test_whatever_is_typed_is_either_refused_in_words_or_printed(text: str) -> None:
     started = time.perf_counter()
@@ -424,6 +426,56 @@ def test_whatever_is_typed_is_either_refused_in_words_or_printed(text: str) -> N
         assert len(render(text, SEVEN)) <= len(text) + 20 * text.count("{{")
         render(text, report(default=None))
     assert time.perf_counter() - started < 5
+
+
+SIGN_TWINS = [
+    ("大于", ">"),
+    ("小于", "<"),
+    ("等于", "=="),
+    ("不等于", "!="),
+    ("大于等于", ">="),
+    ("小于等于", "<="),
+    ("=", "=="),
+]
+NUMBERS = ["本年新收.总计", "本年新收.法人或其他组织", "行政诉讼.其他结果", "年度", "7", "0"]
+AROUND = st.text(alphabet="如果否则完且或非大于等= 1，。", max_size=8)
+
+
+@st.composite
+def twins(draw: st.DrawFn) -> tuple[str, str]:
+    """One sound text twice: in Chinese keywords, with or without spaces between words, and in Jinja's own."""
+    space = draw(st.sampled_from(["", " "]))
+
+    def condition() -> tuple[str, str]:
+        chinese, english = [], []
+        for n in range(draw(st.integers(1, 3))):
+            joined = [draw(st.sampled_from([("且", "and"), ("或", "or")]))] if n else []
+            denied = [("非", "not")] if draw(st.booleans()) else []
+            left, right = draw(st.sampled_from(NUMBERS)), draw(st.sampled_from(NUMBERS))
+            for one, other in (*joined, *denied, (left, left), draw(st.sampled_from(SIGN_TWINS)), (right, right)):
+                chinese.append(one)
+                english.append(other)
+        return space.join(chinese), " ".join(english)
+
+    tests = [condition() for _ in range(draw(st.integers(1, 3)))]
+    said = [draw(AROUND) for _ in range(len(tests) + 3)]
+    texts = []
+    for words, pick in (("如果 否则如果 否则 完", 0), ("if elif else endif", 1)):
+        first, other, last, end = words.split()
+        gap = " " if pick else space
+        text = said[0]
+        for n, test in enumerate(tests):
+            text += f"{{% {other if n else first}{gap}{test[pick]} %}}{said[n + 1]}{{{{ 年度 }}}}"
+        texts.append(f"{text}{{% {last} %}}{said[-2]}{{% {end} %}}{said[-1]}")
+    return texts[0], texts[1]
+
+
+@settings(max_examples=FUZZ // 4, deadline=None)  # each is slow to make up
+@given(twins())
+def test_chinese_keywords_mean_what_jinja_means_and_leave_the_words_around_alone(pair: tuple[str, str]) -> None:
+    chinese, english = pair
+    assert problems(chinese, F2021) == problems(english, F2021) == ()
+    assert render(chinese, SEVEN) == render(english, SEVEN)
 
 
 @settings(max_examples=FUZZ, deadline=None)
@@ -517,8 +569,9 @@ def test_sentences_read_well_whatever_the_figures(form: Form) -> None:
     dice = random.Random(20261122)
     real = load_seed("001" if form is F2021 else "002")  # one that does not balance, one with a blank
     real = replace(real, cover=replace(real.cover, contact="电话：0858-1234567。"))
+    filed = [report(form), real, *(figures(form, dice) for _ in range(150))]
     for text in sentences(form):
-        for one in [report(form), real, *(figures(form, dice) for _ in range(150))]:
+        for one in filed:
             said = render(text, one)
             assert not CLUMSY.search(said), said
             assert said.endswith(("。", "】")), said
@@ -571,11 +624,11 @@ def test_the_sentences_say_what_the_tables_say(form: Form) -> None:
             {"carried_in__total": 2, "carried_out__total": 2},
             "全年新收政府信息公开申请0件，上年结转2件；办结0件，结转下年度继续办理2件。",
         ),
-        ("requests", {"carried_in__total": 2, "carried_out__total": 2}, "2024年，办结政府信息公开申请0件。"),
+        ("requests", {"carried_in__total": 2, "carried_out__total": 2}, "全年办结政府信息公开申请0件。"),
         (
             "requests",
             {"outcome11granted__total": 5, "outcome11refused11secret__total": 6, "outcome11total__total": 11},
-            "2024年，办结政府信息公开申请11件，其中予以公开5件、部分公开0件、不予公开6件、无法提供0件、不予处理0件、其他处理0件。",
+            "全年办结政府信息公开申请11件，其中予以公开5件、部分公开0件、不予公开6件、无法提供0件、不予处理0件、其他处理0件。",
         ),
     ],
 )
