@@ -197,6 +197,10 @@ def test_a_size_that_lies(tmp_path: Path) -> None:
         b'<row r="1048576"><c><v>1</v></c></row>',
         b'<row r = "99"><c r = "XFD1048576"><v>1</v></c></row>',
         b'<row r="99"><c s="1" r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="99"><c r="' + b"A" * 60 + b'9"><v>1</v></c></row>',
+        b'<row r="99"><c\tr="XFD1048576"><v>1</v></c></row>',
+        b'<row xmlns:z="urn:z" r="9"><z:c r="XFD9"><v>1</v></z:c></row>',
+        b'<row r="9">' + b"<z:c><v>1</v></z:c>" * 16_000 + b"</row>",
         b"<row>" + b"<c><v>1</v></c>" * 16_000 + b"</row>" + b"<row/>" * 90_000,
     ],
 )
@@ -208,6 +212,14 @@ def test_a_cell_in_the_far_corner_does_not_end_the_process(tmp_path: Path, cell:
         assert str(error).endswith("。")
     else:
         assert len(report.facts) == len(report.form.cells)
+
+
+def test_a_dimension_of_the_whole_sheet(tmp_path: Path) -> None:
+    def claim(data: bytes) -> bytes:
+        start = data.index(b"<dimension")
+        return data[:start] + b'<dimension ref="A1:XFD1048576"/>' + data[data.index(b"/>", start) + 2 :]
+
+    assert read_workbook(requests(claim)(copy(tmp_path))).oddities == ()
 
 
 def test_an_ods_that_repeats_its_cells(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ FLOORS = (
 DOORS = {
     "openpyxl": {"workbook/explain.py", "workbook/grids.py"},
     "xlsxwriter": {"workbook/write.py", "workbook/styles.py"},
-    "python_calamine": {"workbook/grids.py"},
+    "python_calamine": {"workbook/values.py"},
     "jinja2": {"sandbox.py", "publish/html.py"},  # filers' text, and our own page
     "docx": {"publish/docx.py"},
     "lxml": {"publish/docx.py"},

@@ -134,7 +134,7 @@ def _formulas(book: Book, filed: Filed) -> dict[Key, str]:
     for key in filed.form.cells:
         where = filed.spot(key)
         if where and where[1] in where[0].formulas:
-            found[key] = where[0].formulas[where[1]]
+            found[key] = where[0].formula(where[1])
             if not found[key]:
                 asked[where[0].sheet] = where[0]
     if asked:
@@ -240,17 +240,13 @@ def _hidden(filed: Filed) -> Iterator[Oddity]:
     """Hidden rows and columns that hold values of ours."""
     for table in filed.tables.values():
         grid = table.grid
-        holding = [(key, spot) for key, spot in table.cells.items() if grid.at(*spot) is not None]
-        rows = sorted({spot[0] for _, spot in holding if spot[0] in grid.behind.hidden_rows})
-        columns = sorted({spot[1] for _, spot in holding if spot[1] in grid.behind.hidden_columns})
-        if rows:
-            keys = tuple(key for key, spot in holding if spot[0] in grid.behind.hidden_rows)
-            what = f"第{'、'.join(str(row + 1) for row in rows)}行"
-            yield Oddity(Odd.HIDDEN, (grid.place(*table.cells[keys[0]]),), keys, {"what": what})
-        if columns:
-            keys = tuple(key for key, spot in holding if spot[1] in grid.behind.hidden_columns)
-            what = f"{'、'.join(a1(0, col)[:-1] for col in columns)}列"
-            yield Oddity(Odd.HIDDEN, (grid.place(*table.cells[keys[0]]),), keys, {"what": what})
+        for axis, lines in enumerate((grid.behind.hidden_rows, grid.behind.hidden_columns)):
+            keys = tuple(k for k, spot in table.cells.items() if spot[axis] in lines and grid.at(*spot) is not None)
+            if keys:
+                hidden = sorted({table.cells[key][axis] for key in keys})
+                numbers = "、".join(a1(0, line)[:-1] if axis else str(line + 1) for line in hidden)
+                what = f"{numbers}列" if axis else f"第{numbers}行"
+                yield Oddity(Odd.HIDDEN, (grid.place(*table.cells[keys[0]]),), keys, {"what": what})
 
 
 def _unprotected(filed: Filed) -> Iterator[Oddity]:

@@ -61,7 +61,7 @@ def _fact(grid: Grid, spot: Spot, cell: Cell) -> Fact:
     if type(raw) is float and raw.is_integer() and 0 <= raw <= LARGEST and cell.kind == "count":
         return Fact(cell.key, int(raw), str(int(raw)), place, None, "", source)  # nearly every cell: be quick
     if raw is None and source is Source.FORMULA:
-        formula = f"={grid.formulas[spot]}"  # a formula without a result: not blank, and not a number yet
+        formula = f"={grid.formula(spot)}"  # a formula without a result: not blank, and not a number yet
         return Fact(cell.key, None, formula, place, Flaw.WORDS, "公式尚未计算", source)
     reading = read_number(raw, cell)
     text = "" if raw is None else as_text(raw)

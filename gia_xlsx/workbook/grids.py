@@ -1,7 +1,7 @@
 """The sheets of a file as bounded grids of values, with what stands behind them: formulas, errors, merges, hidden rows.
 
-Values come from python-calamine, the door to which is here. It hides errors and formulas, so of an .xlsx the XML of
-the sheet is skimmed for them; and it dies of a cell in a far corner, so such a sheet goes through openpyxl row by row.
+Values come from python-calamine. It hides errors and formulas, so of an .xlsx the XML of the sheet is skimmed for them;
+and it dies of a cell in a far corner, so such a sheet goes through openpyxl row by row.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
@@ -21,12 +21,20 @@ from zipfile import BadZipFile
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.report import Place
-from gia_xlsx.workbook.apart import MOST_COLUMNS, MOST_ROWS, LockedError, Sheet, UnreadableError, read_apart
-from gia_xlsx.workbook.guard import Package, column, merges, prefix_of, prove_sheet
+from gia_xlsx.workbook.guard import Package, column, prefix_of, prove_sheet
 from gia_xlsx.workbook.layout import a1
+from gia_xlsx.workbook.values import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    LockedError,
+    Sheet,
+    UnreadableError,
+    Values,
+    read_apart,
+)
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    pass
 
 MOST_MARKED = 20_000  # formulas of a sheet that are looked at; a table of ours has a hundred
 LONGEST_FORMULA = 20_000  # bytes; Excel allows 8,192 characters
@@ -38,10 +46,14 @@ _OPENPYXL_RAISES = (
     SyntaxError, BadZipFile, zlib.error,
 )  # fmt: skip
 
+_address = lru_cache(maxsize=4096)(a1)
+
 Spot = tuple[int, int]  # row and column, from 0
 
-# Where a library would lay out millions of empty cells: a column from DA on, a row from 10,000 on.
-_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}\d|[D-Zd-z][A-Za-z]\d|[A-Za-z]{0,3}\d{5})""")
+# Cells as nearly all programs write them, near enough for a library that lays out every cell up to the farthest: to
+# column CZ, to row 9,999. Any other cell, and any other address, makes a sheet one to be read carefully.
+_CELL, _NEAR = re.compile(rb"[<:]c[\s/>]"), re.compile(rb'[<:]c r="[A-C]?[A-Z]\d{1,4}"')
+_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]\d|[A-Za-z]{0,3}\d{5})""")
 _ADDRESS = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb"""\bs=["'](\d{1,5})["']""")
 _ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
@@ -67,9 +79,13 @@ class Grid:
     counted: Counter[str] = field(default_factory=Counter, compare=False)
 
     @property
-    def formulas(self) -> Mapping[Spot, str]:
-        """The text of each formula by spot, '' where only openpyxl can tell it."""
+    def formulas(self) -> Container[Spot]:
+        """The spots that hold a formula."""
         return self.behind.formulas
+
+    def formula(self, spot: Spot) -> str:
+        """The text of a formula, '' where only openpyxl can tell it."""
+        return self.behind.formula(spot)
 
     def at(self, row: int, col: int) -> object:
         """What stands in a cell, None where nothing does."""
@@ -89,7 +105,7 @@ class Grid:
         return "" if value is None else as_text(value)
 
     def place(self, row: int, col: int) -> Place:
-        return Place(self.sheet, a1(row, col))
+        return Place(self.sheet, _address(row, col))
 
     def filled(self) -> Iterator[tuple[int, int, object]]:
         """Every cell that holds something, row by row."""
@@ -119,17 +135,13 @@ class Book:
     explained: dict[tuple[str, bool], list[tuple[Any, ...]]] = field(default_factory=dict)
 
     @cached_property
-    def _values(self) -> CalamineWorkbook:
-        from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
+    def _values(self) -> Values:
         self.package.part("xl/sharedStrings.xml")  # proved, as everything that calamine opens
         try:
-            return CalamineWorkbook.from_filelike(io.BytesIO(self.package.data))
-        except PasswordError as error:
-            raise GiaError(
-                f"{self.package.name}：文件设有打开密码；请在 Excel 或 WPS 中取消密码后重新保存。"
-            ) from error
-        except (CalamineError, ValueError, OSError) as error:
+            return Values(self.package.data)
+        except LockedError as error:
+            raise self._locked() from error
+        except UnreadableError as error:
             raise self._broken() from error
 
     def _locked(self) -> GiaError:
@@ -155,13 +167,7 @@ class Book:
         """Names in the order of the file, and whether each is visible."""
         if self.package.kind != "xlsx":
             return {name: sheet.visible for name, sheet in self._apart.items()}
-        from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-        return {
-            sheet.name: sheet.visible == SheetVisibleEnum.Visible
-            for sheet in self._values.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet
-        }
+        return self._values.sheets
 
     def grid(self, name: str) -> Grid:
         if name not in self.grids:
@@ -175,23 +181,20 @@ class Book:
         data = self.package.part(self._parts.get(name, ""))
         if not data.rstrip().endswith(b"worksheet>"):
             raise self._broken()  # lost, or cut short, which calamine would not tell
-        prove_sheet(self.package.name, data)
+        merges = prove_sheet(self.package.name, data)
         behind = Skimmed(data, self._percents)
         if behind.careful:
             rows = [[cell.value for cell in row] for row in self._explained(name, values=True)]
-            behind.formulas, behind.errors = self.formulas(name), {}
+            behind.formulas, behind.errors = dict(self.formulas(name)), {}
         else:
             rows = self._rows(name)
-        return Grid(name, rows, behind, visible, True, merges(data))
+        return Grid(name, rows, behind, visible, True, merges)
 
     def _rows(self, name: str) -> list[list[object]]:
-        from python_calamine import CalamineError
-
         try:
-            found = self._values.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
-        except (CalamineError, ValueError, OverflowError) as error:
+            return self._values.rows(name)
+        except UnreadableError as error:
             raise self._broken() from error
-        return [list(row[:MOST_COLUMNS]) for row in found]
 
     def formulas(self, name: str) -> dict[Spot, str]:
         """Every formula of a sheet without its equals sign, shared ones written out. Slow: through openpyxl."""
@@ -277,17 +280,20 @@ class Skimmed:
     @cached_property
     def careful(self) -> bool:
         """Whether the sheet must be read row by row: a cell in a far corner, or cells without addresses."""
-        cell = b"<" + self.prefix + b"c"
-        cells = self.data.count(cell + b" ") + self.data.count(cell + b">")
-        return cells != self.data.count(cell + b' r="') or _FAR.search(self.data) is not None
+        return len(_CELL.findall(self.data)) != len(_NEAR.findall(self.data)) or _FAR.search(self.data) is not None
 
     @cached_property
-    def formulas(self) -> Mapping[Spot, str]:
-        return dict(self._marked(b"<" + self.prefix + b"f", b"f"))
+    def formulas(self) -> Mapping[Spot, int | str]:
+        """Each formula by spot: where in the XML its cell begins, or its text."""
+        return dict(self._marked(b"<" + self.prefix + b"f"))
+
+    def formula(self, spot: Spot) -> str:
+        found = self.formulas.get(spot, "")
+        return found if isinstance(found, str) else self._inside(b"f", found)
 
     @cached_property
     def errors(self) -> Mapping[Spot, str]:
-        return dict(self._marked(b't="e"', b"v"))
+        return {spot: self._inside(b"v", begin) for spot, begin in self._marked(b't="e"')}
 
     @cached_property
     def percents(self) -> frozenset[Spot]:
@@ -307,9 +313,9 @@ class Skimmed:
         """Whether any cell of these columns (``b"AB"``) holds a formula."""
         return re.search(rb'r="[' + columns + rb']\d{1,7}"[^>]{0,80}><' + self.prefix + b"f", self.data) is not None
 
-    def _marked(self, mark: bytes, element: bytes) -> Iterator[tuple[Spot, str]]:
-        """The cells in which ``mark`` stands, and the text of an element of theirs."""
-        cell, opening = b"<" + self.prefix + b"c ", b"<" + self.prefix + element
+    def _marked(self, mark: bytes) -> Iterator[tuple[Spot, int]]:
+        """The cells in which ``mark`` stands, and where each of them begins."""
+        cell = b"<" + self.prefix + b"c "
         at = self.data.find(mark)
         for _ in range(MOST_MARKED):
             if at < 0:
@@ -317,11 +323,18 @@ class Skimmed:
             begin = self.data.rfind(cell, max(0, at - 300), at)
             address = _ADDRESS.match(self.data, begin + len(cell)) if begin >= 0 else None
             if address:
-                yield (
-                    (int(address[2]) - 1, column(address[1])),
-                    _inside(self.data, opening, begin, at + LONGEST_FORMULA),
-                )
+                yield (int(address[2]) - 1, column(address[1])), begin
             at = self.data.find(mark, at + len(mark))
+
+    def _inside(self, element: bytes, begin: int) -> str:
+        """The text of the next element of a name; '' where it is closed at once."""
+        limit = begin + LONGEST_FORMULA
+        start = self.data.find(b"<" + self.prefix + element, begin, limit)
+        end = self.data.find(b">", start, limit)
+        if start < 0 or self.data[end - 1 : end] == b"/":
+            return ""
+        text = self.data[end + 1 : self.data.find(b"<", end, limit)].decode("utf-8", "replace")
+        return unescape(text) if "&" in text else text
 
     def _styled(self) -> Iterator[Spot]:
         for tag in self._tags(b"<" + self.prefix + b"c "):
@@ -339,13 +352,3 @@ def _hidden_columns(head: bytes) -> Iterator[int]:
         first, last = _FIRST.search(match[1]), _LAST.search(match[1])
         if first and last and _HIDDEN.search(match[1]):
             yield from range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))
-
-
-def _inside(data: bytes, opening: bytes, begin: int, limit: int) -> str:
-    """The text of the next element that ``opening`` begins; '' where it is closed at once."""
-    start = data.find(opening, begin, limit)
-    end = data.find(b">", start, limit)
-    if start < 0 or data[end - 1 : end] == b"/":
-        return ""
-    text = data[end + 1 : data.find(b"<", end, limit)].decode("utf-8", "replace")
-    return unescape(text) if "&" in text else text

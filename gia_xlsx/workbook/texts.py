@@ -106,12 +106,12 @@ def read_prose(grid: Grid, form: Form, words: Words) -> None:
             _paragraph(grid, formulas, row, section, words)
 
 
-def _formulas(grid: Grid) -> Mapping[Spot, str]:
+def _formulas(grid: Grid) -> Mapping[Spot, object]:
     """Formulas where words should stand; nearly always none, which one search proves."""
-    return grid.formulas if grid.behind.formulas_in(b"AB") else {}
+    return grid.behind.formulas if grid.behind.formulas_in(b"AB") else {}
 
 
-def _text_rows(grid: Grid, formulas: Mapping[Spot, str]) -> range:
+def _text_rows(grid: Grid, formulas: Mapping[Spot, object]) -> range:
     """The rows that may hold a paragraph; a formula without a result may stand below the last value."""
     return range(_first_row(grid), max(len(grid.rows), *(row + 1 for row, _ in formulas), 0))
 
@@ -124,12 +124,12 @@ def _first_row(grid: Grid) -> int:
     return HEAD_ROW + 1
 
 
-def _paragraph(grid: Grid, formulas: Mapping[Spot, str], row: int, section: str, words: Words) -> None:
+def _paragraph(grid: Grid, formulas: Mapping[Spot, object], row: int, section: str, words: Words) -> None:
     cells = []
     for col in (HEADING, TEXT):
         raw = grid.text(row, col)
         if not raw and (row, col) in formulas:
-            raw = f"={formulas[row, col]}"  # words that began with "=" and were taken for a formula
+            raw = f"={grid.formula((row, col))}"  # words that began with "=" and were taken for a formula
         text, taken = clean(raw)
         if taken:
             words.oddities.append(Oddity(Odd.CLEANED, (grid.place(row, col),), (), {"what": taken}))
