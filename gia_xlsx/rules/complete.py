@@ -9,7 +9,8 @@ from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.form import form_for_year
 from gia_xlsx.report import Report
 
-_LEFT_OVER = re.compile(r"【[^】]{0,200}[请填选][^】]{0,200}】|_{4,}|＿{2,}|[×]{2,}|[Xx]{3,}(?=[年月日件条元个])")
+_LEFT_OVER = re.compile(r"【请[^】]{0,200}】|_{4,}|＿{2,}")
+_SHOWN = 3  # marks quoted in the message
 
 
 @rule(
@@ -40,19 +41,19 @@ def wrong_form_for_year(report: Report) -> Iterator[Finding]:
     "GIA602",
     "template-words-left",
     Severity.ERROR,
-    message="文字里还有模板的待填内容：{marks}。",
-    hint="请填上实际内容，或删去这一句。",
+    message="文字里还有 {count} 处待填内容：{marks}。",
+    hint="请换成实际内容，或删去这一句。",
     basis="条例第五十条：年度报告应反映实际情况",
 )
 def template_words_left(report: Report) -> Iterator[Finding]:
-    """文字里留着模板的待填标记：【请填写……】、____、××。
+    """文字里留着模板的待填标记：【请填写……】、____。
 
-    示例：“召开培训会【请填写次数】次”“联系电话：____”“××镇”，报本条，写明是哪一段。
+    示例：“召开培训会【请填写次数】次”“联系电话：____”，报本条，列出所在的各段。
     不报的情形：【】里不是待填提示的（如栏目名称）；单个下划线；书名号、括号。
-    怎么改：填上实际内容，或整句删去。
+    怎么改：换成实际内容，或整句删去。
     """
-    for paragraph in report.paragraphs:
-        marks = _LEFT_OVER.findall(paragraph.text) + _LEFT_OVER.findall(paragraph.heading)
-        if marks:
-            listed = "、".join(f"“{mark}”" for mark in dict.fromkeys(marks))
-            yield Finding((), {"marks": listed}, (paragraph.place,) if paragraph.place else (), marks[0])
+    left = [(p, mark) for p in report.paragraphs for mark in _LEFT_OVER.findall(f"{p.heading}\n{p.text}")]
+    if left:
+        shown = "、".join(f"“{mark}”" for mark in list(dict.fromkeys(mark for _, mark in left))[:_SHOWN])
+        words = {"count": len(left), "marks": shown + ("等" if len(left) > _SHOWN else "")}
+        yield Finding((), words, tuple(dict.fromkeys(p.place for p, _ in left if p.place)))

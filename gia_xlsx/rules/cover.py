@@ -74,7 +74,7 @@ def _types() -> str:
     "broken-placeholder",
     Severity.ERROR,
     message="文字里的占位符有误：{problem}",
-    hint="{suggestion}可用的占位符见“占位符”工作表。",
+    hint="{suggestion}可用的占位符见“占位符”工作表，写法见“填报说明”。",
     basis="填报工作簿的约定：占位符写作 {{ 本年新收.总计 }}",
 )
 def broken_placeholder(report: Report) -> Iterator[Finding]:
