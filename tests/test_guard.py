@@ -214,6 +214,18 @@ def test_a_cell_in_the_far_corner_does_not_end_the_process(tmp_path: Path, cell:
         assert len(report.facts) == len(report.form.cells)
 
 
+def test_a_second_name_for_the_namespace_hides_no_cell(tmp_path: Path) -> None:
+    def hide(data: bytes) -> bytes:
+        main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        data = data.replace(b"<worksheet ", b'<worksheet xmlns:z="' + main + b'" ', 1)
+        data = data.replace(b"<sheetData>", b"<z:sheetData>").replace(b"</sheetData>", b"</z:sheetData>")
+        return data.replace(b"</z:sheetData>", b'<z:row r="9"><z:c r="XFD1048576"><v>1</v></z:c></z:row></z:sheetData>')
+
+    path = requests(hide)(copy(tmp_path))
+    report = read_workbook(path)
+    assert len(report.facts) == len(report.form.cells)
+
+
 def test_a_dimension_of_the_whole_sheet(tmp_path: Path) -> None:
     def claim(data: bytes) -> bytes:
         start = data.index(b"<dimension")

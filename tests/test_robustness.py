@@ -231,6 +231,7 @@ def test_case_10_row_deleted(tmp_path: Path) -> None:
     report = with_openpyxl(tmp_path, lambda workbook: workbook[REQUESTS].delete_rows(7))
     (missing,) = told(report, Odd.ROW_MISSING)
     assert missing.words["label"] == "二、上年结转政府信息公开申请数量"
+    assert missing.places == (Place(REQUESTS, "B7"),)
     assert missing.keys == tuple(k for k in report.form.cells if k.row == "carried_in")
     assert report.facts[key("requests/carried_in/natural")].flaw is Flaw.BLANK
     assert report.facts[key("requests/outcome.granted/natural")].value == 12

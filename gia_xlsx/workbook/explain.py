@@ -14,11 +14,12 @@ from dataclasses import replace
 from gia_xlsx.form import Key
 from gia_xlsx.report import Fact, Flaw, Number, Odd, Oddity, Source
 from gia_xlsx.workbook.facts import Filed
-from gia_xlsx.workbook.grids import Book, Grid, Spot, as_text
+from gia_xlsx.workbook.grids import Book, Grid, as_text
 from gia_xlsx.workbook.guard import column
 from gia_xlsx.workbook.layout import a1
 from gia_xlsx.workbook.live import rectangles
 from gia_xlsx.workbook.locate import FEW, Located, gathered
+from gia_xlsx.workbook.skim import Spot
 
 TEXT_CAUSE = "有以文本形式存放的数字，表内求和公式没有计入"
 OLD_CAUSE = "填数后公式没有重新计算"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from gia_xlsx.form import Cell, Form, Key
 from gia_xlsx.numerals import LARGEST, read_number
 from gia_xlsx.report import Fact, Flaw, Number, Source
-from gia_xlsx.workbook.grids import Grid, Spot, as_text
+from gia_xlsx.workbook.grids import Grid, as_text
 from gia_xlsx.workbook.locate import Located
+from gia_xlsx.workbook.skim import Spot
 
 
 @dataclass

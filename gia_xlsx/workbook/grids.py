@@ -14,15 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree import ElementTree as Xml
 from zipfile import BadZipFile
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.report import Place
-from gia_xlsx.workbook.guard import Package, column, prefix_of, prove_sheet
+from gia_xlsx.workbook.guard import Package, prove_sheet
 from gia_xlsx.workbook.layout import a1
+from gia_xlsx.workbook.skim import Skimmed, Spot
 from gia_xlsx.workbook.values import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -33,12 +33,6 @@ from gia_xlsx.workbook.values import (
     read_apart,
 )
 
-if TYPE_CHECKING:
-    pass
-
-MOST_MARKED = 20_000  # formulas of a sheet that are looked at; a table of ours has a hundred
-LONGEST_FORMULA = 20_000  # bytes; Excel allows 8,192 characters
-
 # What openpyxl is known to raise on a broken file: parts and attributes that are not there, cells that are no numbers;
 # parse errors of lxml and of the standard library are both a SyntaxError.
 _OPENPYXL_RAISES = (
@@ -48,18 +42,6 @@ _OPENPYXL_RAISES = (
 
 _address = lru_cache(maxsize=4096)(a1)
 
-Spot = tuple[int, int]  # row and column, from 0
-
-# Cells as nearly all programs write them, near enough for a library that lays out every cell up to the farthest: to
-# column CZ, to row 9,999. Any other cell, and any other address, makes a sheet one to be read carefully.
-_CELL, _NEAR = re.compile(rb"[<:]c[\s/>]"), re.compile(rb'[<:]c r="[A-C]?[A-Z]\d{1,4}"')
-_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]\d|[A-Za-z]{0,3}\d{5})""")
-_ADDRESS = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
-_STYLE = re.compile(rb"""\bs=["'](\d{1,5})["']""")
-_ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
-_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
-_COLUMNS = re.compile(rb"""<(?:\w{1,20}:)?col\s([^>]{0,300})>""")
-_FIRST, _LAST = re.compile(rb"""\bmin=["'](\d{1,5})["']"""), re.compile(rb"""\bmax=["'](\d{1,5})["']""")
 _PERCENT = re.compile(rb"""<(?:\w{1,20}:)?numFmt\s[^>]{0,300}>""")
 
 
@@ -263,92 +245,3 @@ class Book:
             int(found) for found in re.findall(rb"""<(?:\w{1,20}:)?xf\s[^>]{0,200}?numFmtId=["'](\d{1,5})["']""", cells)
         )
         return frozenset(style for style, number in enumerate(ids) if number in formats)
-
-
-class Skimmed:
-    """What the XML of one sheet tells beside the values: a few searches, each linear in its length, when asked for."""
-
-    def __init__(self, data: bytes, percents: frozenset[int] = frozenset()) -> None:
-        self.prefix = prefix_of(data)
-        start = data.find(b"<" + self.prefix + b"sheetData")
-        end = data.rfind(b"</" + self.prefix + b"sheetData")
-        self.head = data[: max(start, 0)]
-        self.data = data[start:end] if 0 <= start < end else b""
-        self.percent_styles = percents
-        self.protected = b"sheetProtection" in data
-
-    @cached_property
-    def careful(self) -> bool:
-        """Whether the sheet must be read row by row: a cell in a far corner, or cells without addresses."""
-        return len(_CELL.findall(self.data)) != len(_NEAR.findall(self.data)) or _FAR.search(self.data) is not None
-
-    @cached_property
-    def formulas(self) -> Mapping[Spot, int | str]:
-        """Each formula by spot: where in the XML its cell begins, or its text."""
-        return dict(self._marked(b"<" + self.prefix + b"f"))
-
-    def formula(self, spot: Spot) -> str:
-        found = self.formulas.get(spot, "")
-        return found if isinstance(found, str) else self._inside(b"f", found)
-
-    @cached_property
-    def errors(self) -> Mapping[Spot, str]:
-        return {spot: self._inside(b"v", begin) for spot, begin in self._marked(b't="e"')}
-
-    @cached_property
-    def percents(self) -> frozenset[Spot]:
-        """Cells that show their number as a percentage."""
-        return frozenset(self._styled()) if self.percent_styles else frozenset()
-
-    @cached_property
-    def hidden_rows(self) -> frozenset[int]:
-        tags = (tag for tag in self._tags(b"<" + self.prefix + b"row ") if _HIDDEN.search(tag))
-        return frozenset(int(row[1]) - 1 for row in map(_ROW.search, tags) if row)
-
-    @cached_property
-    def hidden_columns(self) -> frozenset[int]:
-        return frozenset(_hidden_columns(self.head))
-
-    def formulas_in(self, columns: bytes) -> bool:
-        """Whether any cell of these columns (``b"AB"``) holds a formula."""
-        return re.search(rb'r="[' + columns + rb']\d{1,7}"[^>]{0,80}><' + self.prefix + b"f", self.data) is not None
-
-    def _marked(self, mark: bytes) -> Iterator[tuple[Spot, int]]:
-        """The cells in which ``mark`` stands, and where each of them begins."""
-        cell = b"<" + self.prefix + b"c "
-        at = self.data.find(mark)
-        for _ in range(MOST_MARKED):
-            if at < 0:
-                return
-            begin = self.data.rfind(cell, max(0, at - 300), at)
-            address = _ADDRESS.match(self.data, begin + len(cell)) if begin >= 0 else None
-            if address:
-                yield (int(address[2]) - 1, column(address[1])), begin
-            at = self.data.find(mark, at + len(mark))
-
-    def _inside(self, element: bytes, begin: int) -> str:
-        """The text of the next element of a name; '' where it is closed at once."""
-        limit = begin + LONGEST_FORMULA
-        start = self.data.find(b"<" + self.prefix + element, begin, limit)
-        end = self.data.find(b">", start, limit)
-        if start < 0 or self.data[end - 1 : end] == b"/":
-            return ""
-        text = self.data[end + 1 : self.data.find(b"<", end, limit)].decode("utf-8", "replace")
-        return unescape(text) if "&" in text else text
-
-    def _styled(self) -> Iterator[Spot]:
-        for tag in self._tags(b"<" + self.prefix + b"c "):
-            style, address = _STYLE.search(tag), _ADDRESS.search(tag)
-            if style and address and int(style[1]) in self.percent_styles:
-                yield int(address[2]) - 1, column(address[1])
-
-    def _tags(self, opening: bytes) -> Iterator[bytes]:
-        for chunk in self.data.split(opening)[1:]:
-            yield chunk[: chunk.find(b">", 0, 500)]
-
-
-def _hidden_columns(head: bytes) -> Iterator[int]:
-    for match in _COLUMNS.finditer(head):
-        first, last = _FIRST.search(match[1]), _LAST.search(match[1])
-        if first and last and _HIDDEN.search(match[1]):
-            yield from range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 
 from gia_xlsx.form import Axis, Block, Line, Section
 from gia_xlsx.numerals import squeeze
-from gia_xlsx.workbook.grids import Grid, Spot
+from gia_xlsx.workbook.grids import Grid
+from gia_xlsx.workbook.skim import Spot
 
 NEAR = 0.75  # how alike two labels must be to be taken for one another
 MARGIN = 0.05  # and how much less alike the next best must be

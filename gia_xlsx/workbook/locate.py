@@ -16,10 +16,11 @@ from gia_xlsx.form import Block, Key, Line, Section
 from gia_xlsx.numerals import squeeze
 from gia_xlsx.report import Label, Odd, Oddity, Place
 from gia_xlsx.workbook import labels
-from gia_xlsx.workbook.grids import Grid, Spot, as_text
+from gia_xlsx.workbook.grids import Grid, as_text
 from gia_xlsx.workbook.labels import Seen, Text, plain
 from gia_xlsx.workbook.layout import LEFT
 from gia_xlsx.workbook.live import BROKEN, PASSED, PENDING, WORDS
+from gia_xlsx.workbook.skim import Spot
 
 HEAD_ROWS = 8  # how far above its first row the heads of a block are looked for
 FEW = 3  # more alike oddities than these are told as one
@@ -233,15 +234,20 @@ def _strays(found: Located, frames: Sequence[Frame]) -> None:
 
 
 def _missing(found: Located, block: Block, side: Side, there: Mapping[str, int]) -> None:
-    """One oddity for each official row or column that is not there."""
+    """One oddity for each official row or column that is not there, at the line that took its place."""
     kind, axis = (Odd.ROW_MISSING, block.rows) if side == "row" else (Odd.COLUMN_MISSING, block.columns)
-    for line in axis.leaves:
+    top = min((r for r, _ in found.cells.values()), default=0)
+    for n, line in enumerate(axis.leaves):
         if line.key not in there:
             found.disordered = True
             keys = [key for key in block.keys if line.key == (key.row if side == "row" else key.column)]
             path = axis.path(line.key) if side == "column" else (line,)
             label = "·".join(part.label for part in path) or block.columns.lines[0].label
-            found.tell(kind, Place(found.grid.sheet, "A1"), keys=keys, label=label)
+            at = next(
+                (there[after.key] for after in axis.leaves[n:] if after.key in there), max(there.values(), default=0)
+            )
+            place = found.grid.place(at, LEFT) if side == "row" else found.grid.place(top, at)
+            found.tell(kind, place, keys=keys, label=label)
 
 
 def _gather(oddities: Sequence[Oddity]) -> list[Oddity]:

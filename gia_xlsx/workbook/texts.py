@@ -11,10 +11,11 @@ from gia_xlsx.numerals import squeeze
 from gia_xlsx.organ import SCOPES, organ_types
 from gia_xlsx.report import Cover, Odd, Oddity, Paragraph, Place
 from gia_xlsx.workbook.cover import FIELDS
-from gia_xlsx.workbook.grids import Grid, Spot
+from gia_xlsx.workbook.grids import Grid
 from gia_xlsx.workbook.labels import plain
 from gia_xlsx.workbook.live import YES
 from gia_xlsx.workbook.prose import HEAD, HEAD_ROW, HEADING, KEY, TEXT
+from gia_xlsx.workbook.skim import Spot
 
 MARK = "gia-xlsx/"  # every mark of a sheet of ours begins so
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+)?年?度?$")
