@@ -13,11 +13,11 @@ from pathlib import Path
 from gia_xlsx import batch
 
 
-def peak() -> float:
-    """The largest resident size of this process so far, MiB."""
+def peak(*, children: bool = False) -> float:
+    """The largest resident size of this process so far, MiB; or of its largest child that has ended."""
     import resource
 
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    size = resource.getrusage(resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF).ru_maxrss
     return size / 2**20 if sys.platform == "darwin" else size / 2**10
 
 
