@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -57,10 +56,8 @@ def read_number(raw: object, cell: Cell) -> Reading:
 
 
 def _number(raw: int | float | Decimal, cell: Cell) -> Reading:
-    if isinstance(raw, float) and not math.isfinite(raw):
-        return Reading(None, Flaw.HUGE, str(raw))
     number = raw if isinstance(raw, Decimal) else Decimal(repr(raw))
-    if abs(number) > LARGEST:
+    if not number.is_finite() or abs(number) > LARGEST:
         return Reading(None, Flaw.HUGE, str(raw))
     return _fit(number, cell)
 
