@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 
 import cog
 
 from gia_xlsx.cli import main
-from gia_xlsx.rules import CATALOGUE
+from gia_xlsx.show import rules_markdown
 
 
 def rules() -> None:
     """One row a rule, in the order of their codes."""
-    cog.outl("\n| 编号 | 名称 | 级别 | 查什么 | 依据 |\n|---|---|---|---|---|")
-    for rule in CATALOGUE:
-        first = rule.doc.strip().splitlines()[0]
-        cog.outl(f"| {rule.code} | `{rule.name}` | {rule.severity.label} | {first} | {rule.basis} |")
-    cog.outl("")
+    cog.outl(f"\n{rules_markdown()}\n")
 
 
 def terminal(*arguments: str) -> None:
@@ -30,6 +27,7 @@ def printed(*arguments: str) -> str:
     """Standard output and standard error of one call, as plain text."""
     words = io.StringIO()
     before = sys.argv
+    os.environ["COLUMNS"] = "100"  # the same width wherever this page is renewed
     sys.argv = ["gia-xlsx", *arguments]
     try:
         with redirect_stdout(words), redirect_stderr(words):

@@ -153,7 +153,8 @@ def build(
             out(show.as_text(one.examined.result, color=colored(sys.stdout), width=width()) + "\n")
         if one.problem:
             out(one.problem)
-    out(show.summary_table([one.examined.result for one in built], [one.fate for one in built]))
+    if len(built) > 1:
+        out(show.summary_table([one.examined.result for one in built], [one.fate for one in built]))
     for one in built:
         if one.folder is not None:
             out(f"{one.fate}：{one.folder}")
