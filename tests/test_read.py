@@ -22,6 +22,7 @@ from tests.damage import (
     copy,
     key,
     kinds,
+    original,
     sheet_part,
     told,
     values,
@@ -46,6 +47,15 @@ def test_a_seed_is_read_as_it_was_written(tmp_path: Path, seed: str) -> None:
     assert now.headings == then.headings and now.oddities == ()
     for name in ("organ", "type", "year", "scope", "title", "signature", "date", "blank_is_zero"):
         assert getattr(now.cover, name) == getattr(then.cover, name)
+
+
+def test_a_sound_workbook_never_needs_the_slow_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object, **__: object) -> None:
+        raise AssertionError("openpyxl was opened for a workbook in which nothing is odd")
+
+    path = original()
+    monkeypatch.setattr(openpyxl, "load_workbook", slow)
+    assert read_workbook(path).oddities == ()
 
 
 def test_the_wrong_total_of_seed_001_is_stated_and_typed(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ LONGEST_FORMULA = 20_000  # bytes; Excel allows 8,192 characters
 # Cells as nearly all programs write them, near enough for a library that lays out every cell up to the farthest: to
 # column CZ, to row 9,999. Any other cell, and any other address, makes a sheet one to be read carefully.
 _CELL, _NEAR = re.compile(rb"[<:]c[\s/>]"), re.compile(rb'[<:]c r="[A-C]?[A-Z]\d{1,4}"')
-_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]\d|[A-Za-z]{0,3}\d{5})""")
+_FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]\d|[A-Za-z]{0,3}\d{5})""")
 _ADDRESS = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb"""\bs=["'](\d{1,5})["']""")
 _ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
