@@ -234,6 +234,24 @@ def test_a_dimension_of_the_whole_sheet(tmp_path: Path) -> None:
     assert read_workbook(requests(claim)(copy(tmp_path))).oddities == ()
 
 
+@pytest.mark.parametrize(("at", "number"), [(16, 16), (16, 1 << 31), (12, 1 << 31)])
+def test_an_archive_whose_end_record_lies(tmp_path: Path, at: int, number: int) -> None:
+    """The place or the size of the central directory is not what is there."""
+    data = bytearray(original().read_bytes())
+    end = data.rindex(b"PK\x05\x06")
+    (told,) = struct.unpack_from("<I", data, end + at)
+    struct.pack_into("<I", data, end + at, (told + number) % (1 << 32))
+    (tmp_path / "错.xlsx").write_bytes(data)
+    assert "损坏" in refusal(tmp_path / "错.xlsx")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_compression_that_no_office_uses(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "压.xlsx", "w", method) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 20_000_000)
+    assert "压缩方式" in refusal(tmp_path / "压.xlsx")
+
+
 def test_an_ods_that_repeats_its_cells(tmp_path: Path) -> None:
     folder = soffice("ods", original())
     path = folder / f"{original().stem}.ods"

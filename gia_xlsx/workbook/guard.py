@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ _HEADS = (  # magic bytes and what they mean
     (b"\x1f\x8b", "压缩包（GZIP）"),
     (b"{\\rtf", "RTF 文档"),
 )
+# What zipfile is known to raise on a broken or lying archive, when it is opened and when a part is read.
+_ZIP_RAISES = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, OverflowError, RuntimeError, struct.error)
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGE = re.compile(rb"""mergeCell\s+ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
 _ROW, _CELL = re.compile(rb"[<:]row[\s/>]"), re.compile(rb"[<:]c[\s/>]")
@@ -70,13 +73,17 @@ class Package:
             if name.endswith((".xml", ".rels", ".vml")):
                 prove_sheet(self.name, self.part(name))
 
-    def _read(self, name: str) -> bytes:
+    def inflated(self, name: str) -> bytes:
+        """The bytes of a part, as many as the directory declares; b'' if there is none."""
         if self.zip is None or name not in self.zip.NameToInfo:
             return b""
         try:
-            data = self.zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            return self.zip.read(name)
+        except _ZIP_RAISES as error:
             raise GiaError(f"{self.name}：文件已损坏，读不出来；请用原来的程序重新保存，或者重新索取一份。") from error
+
+    def _read(self, name: str) -> bytes:
+        data = self.inflated(name)
         if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64]:
             raise GiaError(f"{self.name}：文件内部的编码不是 UTF-8，不予打开；{_SAVE_AS}。")
         if b"<!" in data and _ENTITY.search(data):
@@ -122,7 +129,7 @@ def _ole(name: str, data: bytes) -> Package:
 def _zip(name: str, data: bytes) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except _ZIP_RAISES as error:
         raise GiaError(f"{name}：文件不完整或已损坏（可能没有传完）；请重新下载、复制或另存一份。") from error
     _directory(name, archive)
     package = Package(name, "xlsx", data, archive)
@@ -157,6 +164,8 @@ def _directory(name: str, archive: zipfile.ZipFile) -> None:
         )
     if any(entry.flag_bits & 1 for entry in entries):
         raise GiaError(f"{name}：压缩包设有密码；请取消密码后重新保存。")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise GiaError(f"{name}：文件用了表格程序不用的压缩方式，或者已损坏；{_SAVE_AS}。")
 
 
 Merges = tuple[tuple[int, int, int, int], ...]
@@ -226,7 +235,7 @@ def _binary_sheets(package: Package) -> None:
     for part in package.names():
         if not (part.startswith("xl/worksheets/") and part.endswith(".bin")):
             continue
-        data = package.zip.read(part) if package.zip else b""
+        data = package.inflated(part)
         at = row = last_row = last_column = 0
         while at < len(data):
             kind, at = _varint(data, at, 2)
