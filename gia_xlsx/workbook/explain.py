@@ -132,9 +132,9 @@ def _formulas(book: Book, filed: Filed) -> dict[Key, str]:
     """The formula of each of our cells that has one; a shared one is written out by openpyxl."""
     found: dict[Key, str] = {}
     asked: dict[str, Grid] = {}
-    for key in filed.form.cells:
-        where = filed.spot(key)
-        if where and where[1] in where[0].formulas:
+    for key, fact in filed.facts.items():
+        where = filed.spot(key) if fact.source is Source.FORMULA else None
+        if where and where[0].known:
             found[key] = where[0].formula(where[1])
             if not found[key]:
                 asked[where[0].sheet] = where[0]
@@ -242,7 +242,8 @@ def _hidden(filed: Filed) -> Iterator[Oddity]:
     for table in filed.tables.values():
         grid = table.grid
         for axis, lines in enumerate((grid.behind.hidden_rows, grid.behind.hidden_columns)):
-            keys = tuple(k for k, spot in table.cells.items() if spot[axis] in lines and grid.at(*spot) is not None)
+            held = (k for k, spot in table.cells.items() if spot[axis] in lines and grid.at(*spot) is not None)
+            keys = tuple(held) if lines else ()
             if keys:
                 hidden = sorted({table.cells[key][axis] for key in keys})
                 numbers = "、".join(a1(0, line)[:-1] if axis else str(line + 1) for line in hidden)

@@ -41,9 +41,14 @@ class Filed:
 def read_facts(form: Form, tables: Mapping[str, Located]) -> Filed:
     """Every cell of the form as a fact, in printed order; a cell that is nowhere is blank and has no place."""
     filed = Filed(form, tables)
-    for key, cell in form.cells.items():
-        where = filed.spot(key)
-        filed.facts[key] = _fact(*where, cell) if where else Fact(key, None, "", None, Flaw.BLANK)
+    for section in form.tables:
+        table = tables.get(section.key)
+        for key in section.keys:
+            spot = table.cells.get(key) if table else None
+            if table and spot:
+                filed.facts[key] = _fact(table.grid, spot, form.cells[key])
+            else:
+                filed.facts[key] = Fact(key, None, "", None, Flaw.BLANK)
     if all(table.grid.known for table in tables.values()):
         _formulas(filed)
     else:
@@ -52,12 +57,12 @@ def read_facts(form: Form, tables: Mapping[str, Located]) -> Filed:
 
 
 def _fact(grid: Grid, spot: Spot, cell: Cell) -> Fact:
-    raw, place = grid.at(*spot), grid.place(*spot)
-    source = Source.FORMULA if spot in grid.formulas else Source.TYPED
-    if spot in grid.behind.errors:
-        error = grid.behind.errors[spot] or "#VALUE!"
+    raw, place, behind = grid.at(*spot), grid.place(*spot), grid.behind
+    source = Source.FORMULA if spot in behind.formulas else Source.TYPED
+    if spot in behind.errors:
+        error = behind.errors[spot] or "#VALUE!"
         return Fact(cell.key, None, error, place, Flaw.ERROR, error, source)
-    if spot in grid.behind.percents and isinstance(raw, int | float):
+    if spot in behind.percents and isinstance(raw, int | float):
         return Fact(cell.key, None, as_text(raw), place, Flaw.PERCENT, f"{round(raw * 100, 6):g}%", source)
     if type(raw) is float and raw.is_integer() and 0 <= raw <= LARGEST and cell.kind == "count":
         return Fact(cell.key, int(raw), str(int(raw)), place, None, "", source)  # nearly every cell: be quick

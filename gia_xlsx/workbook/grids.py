@@ -166,13 +166,14 @@ class Book:
         merges = prove_sheet(self.package.name, data)
         behind = Skimmed(data, self._percents)
         if behind.careful:
-            rows = [[cell.value for cell in row] for row in self._explained(name, values=True)]
+            careful = self._explained(name, values=True)
+            rows: Sequence[Sequence[object]] = [[cell.value for cell in row] for row in careful]
             behind.formulas, behind.errors = dict(self.formulas(name)), {}
         else:
             rows = self._rows(name)
         return Grid(name, rows, behind, visible, True, merges)
 
-    def _rows(self, name: str) -> list[list[object]]:
+    def _rows(self, name: str) -> Sequence[Sequence[object]]:
         try:
             return self._values.rows(name)
         except UnreadableError as error:

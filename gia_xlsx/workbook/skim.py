@@ -15,10 +15,8 @@ Spot = tuple[int, int]  # row and column, from 0
 MOST_MARKED = 20_000  # formulas of a sheet that are looked at; a table of ours has a hundred
 LONGEST_FORMULA = 20_000  # bytes; Excel allows 8,192 characters
 
-# Cells as nearly all programs write them, near enough for a library that lays out every cell up to the farthest: to
-# column CZ, to row 9,999. Any other cell, and any other address, makes a sheet one to be read carefully.
-_CELL, _NEAR = re.compile(rb"[<:]c[\s/>]"), re.compile(rb'[<:]c r="[A-C]?[A-Z]\d{1,4}"')
-_FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]\d|[A-Za-z]{0,3}\d{5})""")
+# A cell whose address is not written as nearly all programs do, or not near: beyond column CZ or row 9,999.
+_ODD_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,4}"|[A-Za-z])')
 _ADDRESS = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb"""\bs=["'](\d{1,5})["']""")
 _ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
@@ -42,8 +40,11 @@ class Skimmed:
 
     @cached_property
     def careful(self) -> bool:
-        """Whether the sheet must be read row by row: a cell in a far corner, or cells without addresses."""
-        return len(_CELL.findall(self.whole)) != len(_NEAR.findall(self.whole)) or _FAR.search(self.whole) is not None
+        """Whether the sheet must be read row by row: not every cell has a near address.
+
+        The fast parser lays out every cell up to the farthest, whatever prefix its element has, and dies of it.
+        """
+        return b":c" in self.whole or _ODD_CELL.search(self.whole) is not None
 
     @cached_property
     def formulas(self) -> Mapping[Spot, int | str]:

@@ -11,7 +11,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +29,7 @@ class Sheet(NamedTuple):
 
     name: str
     visible: bool
-    rows: list[list[object]]
+    rows: Sequence[Sequence[object]]
     merges: tuple[tuple[int, int, int, int], ...]
 
 
@@ -81,7 +81,7 @@ class Values:
             if about.typ == SheetTypeEnum.WorkSheet
         }
 
-    def rows(self, name: str) -> list[list[object]]:
+    def rows(self, name: str) -> Sequence[Sequence[object]]:
         """The values of a sheet from A1 on, '' where empty; errors and formulas without a result are '' too."""
         return self._rows(self._sheet(name))
 
@@ -98,9 +98,9 @@ class Values:
         except (CalamineError, ValueError, OverflowError) as error:
             raise UnreadableError from error
 
-    def _rows(self, sheet: CalamineSheet) -> list[list[object]]:
-        found = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
-        return [list[object](row[:MOST_COLUMNS]) for row in found]
+    def _rows(self, sheet: CalamineSheet) -> Sequence[Sequence[object]]:
+        found: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
+        return [row[:MOST_COLUMNS] for row in found] if found and len(found[0]) > MOST_COLUMNS else found
 
 
 def _sheets(data: bytes) -> list[tuple[object, ...]] | None:
