@@ -257,7 +257,7 @@ def main() -> None:
             ascii_only = codecs.lookup(stream.encoding).name == "ascii"
             stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(standalone_mode=False, prog_name="gia-xlsx"))
     except GiaError as problem:
         fail(str(problem))
     except UsageError as problem:

@@ -92,7 +92,7 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
         ["ruff", "format", "--check", "."],
         ["ruff", "check", "."],
         ["mypy"],
-        ["cogapp", "--check", "-P", "README.md", "README.zh-CN.md"],
+        ["cogapp", "--check", "README.md", "README.zh-CN.md"],
     ],
     ids=["format", "lint", "types", "README is fresh"],
 )

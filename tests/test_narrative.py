@@ -245,7 +245,7 @@ def test_a_name_of_the_other_form_is_unknown() -> None:
 
 
 def test_a_broken_text_is_not_printed() -> None:
-    with pytest.raises(GiaError, match="^没有“新收.*）。$"):  # one sentence on one line, whatever was typed
+    with pytest.raises(GiaError, match=r"^没有“新收.*）。$"):  # one sentence on one line, whatever was typed
         render("收到\n{{ 新收.总计\n }}", SEVEN)
 
 
