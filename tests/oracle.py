@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from gia_xlsx.form import Form, Key
-from gia_xlsx.report import Cover
+from gia_xlsx.report import Cover, Fact, Flaw, Report, Source
+from gia_xlsx.rules.diagnosis import broken
 from gia_xlsx.workbook import layout, live
 from gia_xlsx.workbook.cover import address
 from gia_xlsx.workbook.layout import CHECKS_SHEET, COVER_SHEET, addresses
@@ -127,6 +128,7 @@ class Sheet:
         for word, count in counts.items():
             if f"{word} {count} " not in summary:
                 yield f"{CHECKS_SHEET}: {summary!r}, not {word} {count}"
+        yield from judged_otherwise(self.form, case, values)
         for key in case.typed_over:
             self.model.update_cell_with_formula(*self.spots[key], live.total_formula(self.form, key))
 
@@ -137,6 +139,35 @@ class Sheet:
             self.model.update_cell_with_text(*spot, content)
         else:
             self.model.update_cell_with_number(*spot, float(content))
+
+
+def judged_otherwise(form: Form, case: Case, values: Mapping[Key, Content]) -> Iterator[str]:
+    """Checks of which the rules think otherwise than the sheet.
+
+    Two things are left aside. Words in a number cell: a sheet cannot add them, while a reader takes ``5件`` for 5 and
+    says so. A total typed over while an input beneath it is blank: the sheet waits, the rules judge what is stated.
+    """
+    if any(isinstance(content, str) for content in values.values()):
+        return
+    facts = {
+        key: Fact(
+            key,
+            value,
+            "" if value is None else str(value),
+            flaw=Flaw.BLANK if value is None else None,
+            source=Source.FORMULA if key in form.totals and key not in case.typed_over else Source.TYPED,
+        )
+        for key, value in values.items()
+        if not isinstance(value, str)
+    }
+    report = Report(form, Cover("某县", "township", form.since, blank_is_zero=case.blank_is_zero), facts)
+    failed = {id(one.check) for one in broken(report, form.checks)}
+    for check in form.checks:
+        state = live.state(form, check, values, blank_is_zero=case.blank_is_zero)
+        if state == live.PENDING and not case.typed_over.keys().isdisjoint(check.keys):
+            continue
+        if (id(check) in failed) != state.startswith(live.BROKEN):
+            yield f"{check.relation.code} {check.crossing.key}: the sheet says {state}, the rules otherwise"
 
 
 def disagreements(form: Form, number: int, seed: int = 0) -> list[str]:
