@@ -58,11 +58,13 @@ def load_seed(seed: str) -> Report:
         cover,
         {key: facts[key] for key in form.cells},
         tuple(Paragraph(p["section"], p["heading"], p["text"]) for p in data["paragraph"]),
-        tuple(Label(*_line(key), found) for key, found in data.get("labels", {}).items()),
+        tuple(_labels(data)),
         data.get("headings", {}),
     )
 
 
-def _line(key: str) -> tuple[str, Any, str]:
-    table, line = key.split("/")
-    return table, "row", line
+def _labels(data: dict[str, Any]) -> Iterator[Label]:
+    for axis, labels in (("row", data.get("labels", {})), ("column", data.get("heads", {}))):
+        for key, found in labels.items():
+            table, line = key.split("/")
+            yield Label(table, axis, line, found, near=axis == "column")
