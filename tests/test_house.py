@@ -27,7 +27,7 @@ FLOORS = (
 # Where a foreign library may be imported.
 DOORS = {
     "openpyxl": {"workbook/explain.py", "workbook/grids.py"},
-    "xlsxwriter": {"workbook/write.py", "workbook/styles.py"},
+    "xlsxwriter": {"workbook/write.py", "workbook/styles.py", "workbook/growing.py"},
     "python_calamine": {"workbook/values.py"},
     "jinja2": {"sandbox.py", "publish/html.py"},  # filers' text, and our own page
     "docx": {"publish/docx.py"},

@@ -25,12 +25,21 @@ _PROTECTION = {
 }
 
 
+def growing_worksheet() -> type:
+    """The kind of worksheet for text; loaded only when a workbook is written."""
+    from gia_xlsx.workbook.growing import GrowingWorksheet
+
+    return GrowingWorksheet
+
+
 class Canvas:
     """A worksheet with the styles of its book. Rows and columns count from 0; heights are in points."""
 
-    def __init__(self, book: Any, styles: Styles, name: str, tab: str, mark: tuple[int, int, str]) -> None:
+    def __init__(
+        self, book: Any, styles: Styles, name: str, tab: str, mark: tuple[int, int, str], *, grows: bool = False
+    ) -> None:
         self.name = name
-        self.ws = book.add_worksheet(name)
+        self.ws = book.add_worksheet(name, growing_worksheet() if grows else None)
         self.style = styles
         self.heights: dict[int, float] = {}
         row, column, words = mark

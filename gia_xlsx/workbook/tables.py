@@ -184,16 +184,8 @@ def _conditions(page: Canvas, form: Form, section: Section) -> None:
     where = addresses(section)
     declared = f'{live.BLANK_IS_ZERO}="{live.YES}"'
     cells = [box for box in boxes(section) if box.key is not None and box.key not in form.totals]
-    page.when(
-        live.rectangles(where[b.key] for b in cells if b.key and b.width == 1),
-        f'=AND(@="",NOT({declared}))',
-        "if blank",
-    )
-    for box in cells:
-        if box.width > 1:
-            row, column = row_of(section, box), LEFT + box.left
-            area = f"{a1(row, column)}:{a1(row, column + box.width - 1)}"
-            page.when([area], f'=AND($@="",NOT({declared}))', "if blank")
+    inputs = live.rectangles(where[box.key] for box in cells if box.key)
+    page.when(inputs, f'=AND(@="",NOT({declared}))', "if blank")
     numbers = (where[box.key] for box in cells if box.key and form.cells[box.key].kind != "change")
     page.when(live.rectangles(numbers), "=ISTEXT(@)", "if words")
     for key, check in form.totals.items():

@@ -127,7 +127,8 @@ class _Sheets:
 
     def _page(self, name: str, tab: str, section: str, *, narrative: bool = False) -> Canvas:
         column = prose.KEY if narrative else 0
-        return Canvas(self.book, self.styles, name, tab, (0, column, mark(self.form.form, section)))
+        where = (0, column, mark(self.form.form, section))
+        return Canvas(self.book, self.styles, name, tab, where, grows=narrative)
 
 
 def _replace(target: Path, data: bytes) -> None:
