@@ -44,15 +44,21 @@ def test_one_mistake_is_told_with_place_fault_and_way_out_on_one_screen() -> Non
   「二、上年结转政府信息公开申请数量」的总计填 0，六栏之和为 27（自然人 2、
   商业企业 3、科研机构 4、社会公益组织 5、法律服务机构 6、其他 7），少 27；
   由此总计列勾稽关系也不平：564＋0≠504＋87。
-  改法：这一格原是公式，已被键入的数字覆盖：请恢复公式，或改为 27；总计无误
-  的，核对各加数。
+  改法：这一格原是公式，已被键入的数字覆盖：请恢复公式（先撤销工作表保护，没
+  有密码，再键入 =SUM(E7:J7)），或改为 27；总计无误的，核对各加数。
 
+未查 GIA401：没有上年数据。
 有错误，改正后才能发布：错误 1 条。"""
     )
 
 
-def test_a_clean_report_takes_three_lines() -> None:
-    assert as_text(CLEAN) == "清水镇人民政府 2024 年度（2021 年格式）  清水镇2024.xlsx\n\n没有错误，可以发布。"
+def test_a_clean_report_takes_four_lines() -> None:
+    assert as_text(CLEAN).splitlines() == [
+        "清水镇人民政府 2024 年度（2021 年格式）  清水镇2024.xlsx",
+        "",
+        "未查 GIA401：没有上年数据。",
+        "没有错误，可以发布。",
+    ]
 
 
 def test_a_blank_form_is_one_finding() -> None:
@@ -119,7 +125,7 @@ def test_json_is_what_the_contract_says() -> None:
         "form": "2021",
         "organ": "清水镇人民政府",
         "year": 2024,
-        "not_run": [],
+        "not_run": [{"code": "GIA401", "why": "没有上年数据"}],
     }
     assert diagnostic.pop("message").startswith("「二、上年结转政府信息公开申请数量」的总计填 0")
     assert diagnostic.pop("hint")

@@ -41,11 +41,19 @@ def _formula_lost(report: Report, key: Key) -> str:
     """What became of the formula of a total in a workbook of ours; '' if it is there or never was."""
     fact = report.facts[key]
     if any(oddity.kind is Odd.FORMULA_CHANGED and key in oddity.keys for oddity in report.oddities):
-        return "这一格的公式被改过：请恢复原来的公式"
+        return f"这一格的公式被改过：请恢复原来的公式{_how(report, key)}"
     foreign = any(oddity.kind in (Odd.READ_BY_LABELS, Odd.OTHER_KIND) for oddity in report.oddities)
     if key in report.form.totals and fact.source is Source.TYPED and fact.place is not None and not foreign:
-        return "这一格原是公式，已被键入的数字覆盖：请恢复公式"
+        return f"这一格原是公式，已被键入的数字覆盖：请恢复公式{_how(report, key)}"
     return ""
+
+
+def _how(report: Report, key: Key) -> str:
+    """How a formula is put back: ``（先撤销工作表保护，没有密码，再键入 =SUM(E7:J7)）``."""
+    first, *_, last = (report.facts[addend].place for addend in report.form.totals[key].left)
+    if first is None or last is None:
+        return ""
+    return f"（先撤销工作表保护，没有密码，再键入 =SUM({first.cell}:{last.cell})）"
 
 
 def finding(report: Report, cause: Explanation) -> Finding:
