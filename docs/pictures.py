@@ -45,7 +45,7 @@ def main() -> None:
 def sheets(folder: Path) -> None:
     """Sheets as they look on the screen: without print areas, so that the live checks are in the picture."""
     blank = folder / "blank.xlsx"
-    write_workbook(blank, load_form("2021"), Cover("随县安居镇人民政府", "township", 2026, "self"))
+    write_workbook(blank, load_form("2021"), Cover("随县安居镇人民政府", "township", 2026))
     wanted = (
         ("cover", blank, "封面"),
         ("requests", FOLDER / "examples" / example("001"), "三、依申请公开"),
@@ -81,7 +81,7 @@ def terminal(folder: Path) -> None:
 
 
 def published(folder: Path) -> None:
-    (built,) = build_all([FOLDER / "examples" / example("000")], folder / "reports")
+    (built,) = build_all([FOLDER / "examples" / example("004")], folder / "reports")
     assert built.folder is not None
     browse(built.folder / "report.html", "page", 1100, 1500)
     shoot(convert(built.folder / "report.docx"), "word", 70, pages=3)
