@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
+
+from gia_xlsx.width import measure
 
 _WORDS = (
     (r"^Usage:", "用法："),
@@ -27,7 +28,7 @@ _WORDS = (
     (r"No such command '([^']*)'\.? Did you mean (.*)\?", r"没有“\1”这个命令，是否要用 \2？"),
     (r"No such command '([^']*)'\.?", r"没有“\1”这个命令。"),
     (r"No such option: (\S+)( Did you mean (\S+?)\?)?", r"没有 \1 这个选项。"),
-    (r"\(Possible options: (.*)\)", r"可用的选项有：\1。"),
+    (r"\(Possible options: (.*)\)", r"是否要用 \1？"),
     (r"Option '?(\S+?)'? requires an argument\.", r"选项 \1 后面缺少内容。"),
     (r"Got unexpected extra arguments? \((.*)\)", r"多余的参数：\1。"),
     (r"Invalid value for (.*?): (?s:.*)", r"\1 的值不正确。"),
@@ -42,17 +43,12 @@ def translate(text: str) -> str:
     return text
 
 
-def _columns(text: str) -> int:
-    """How many columns a terminal gives to a text."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def align(text: str) -> str:
     """The two columns of a help page again in line; the library counts a Chinese character as one column."""
     item = re.compile(r"  (\S.*?)(?:  +(\S.*))?$")
     lines = text.splitlines()
     terms = [match for line in lines if not line.startswith("   ") and (match := item.match(line)) and match[2]]
-    indent = max((_columns(match[1]) for match in terms), default=0) + 4
+    indent = max((measure(match[1]) for match in terms), default=0) + 4
     return "\n".join(_aligned(line, item, indent) for line in lines)
 
 
@@ -62,7 +58,7 @@ def _aligned(line: str, item: re.Pattern[str], indent: int) -> str:
     match = item.match(line)
     if match is None or not match[2]:
         return line
-    return f"  {match[1]}{' ' * (indent - 2 - _columns(match[1]))}{match[2]}"
+    return f"  {match[1]}{' ' * (indent - 2 - measure(match[1]))}{match[2]}"
 
 
 class Command(TyperCommand):

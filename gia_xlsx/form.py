@@ -3,7 +3,8 @@
 A form lists its sections in printed order. A section without blocks is narrative; one with blocks is a table, and
 its key is the table's key. A block is one head with its rows: a forest of column lines over a forest of row lines,
 each given flat, in printed order. A line's parent is ``in``, or else the line whose key is its longest dotted prefix.
-``kind``: ``group`` has no cells of its own; ``count`` 件, ``change`` a signed number, ``money`` a Decimal in ``unit``.
+``kind``: ``group`` has no cells of its own; ``count`` a number of 件, ``change`` a signed number of 项, or of what the
+``unit`` of the column says; ``money`` a Decimal in ``unit``.
 ``name`` is the short word a filer writes in ``{{ }}``. A relation says that sum(left) ``op`` sum(right) of lines,
 once for each line that crosses them; with ``total`` its right side is computed, and so becomes a formula.
 """
@@ -19,6 +20,7 @@ from typing import Any, Literal, NamedTuple
 
 Kind = Literal["count", "change", "money", "group"]
 Operator = Literal["=", ">="]
+LAST_YEAR = 2099  # of a report; the first is that of the first notice
 
 
 class Key(NamedTuple):
@@ -192,8 +194,10 @@ class Cell:
 
     @property
     def unit(self) -> str:
-        """The unit the figure is stated in: 件, or the money unit of the column ('' where the notice prints none)."""
-        return self.column.unit if self.kind == "money" else "件" if self.kind == "count" else "项"
+        """The unit the figure is stated in: that of the column, else 件, of a change 项; money may have none."""
+        if self.kind == "money" or self.column.unit:
+            return self.column.unit
+        return "件" if self.kind == "count" else "项"
 
     @property
     def name(self) -> str:
@@ -311,6 +315,11 @@ def form_names() -> tuple[str, ...]:
     """The names of the forms at hand, oldest first."""
     names = (entry.name.removesuffix(".toml") for entry in (files("gia_xlsx") / "forms").iterdir())
     return tuple(sorted(name for name in names if name.isdigit()))
+
+
+def first_year() -> int:
+    """The first report year of the first notice."""
+    return load_form(form_names()[0]).since
 
 
 def form_for_year(year: int) -> Form:

@@ -11,7 +11,10 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class OrganType:
-    """One type: its key, its Chinese name, its deadline (MM-DD), and whether it may make 规章."""
+    """One type: its key, its Chinese name, and whether it may make 规章.
+
+    ``deadline`` is MM-DD, '' where its own system sets it; ``supervision`` required, advised, optional or none.
+    """
 
     key: str
     label: str

@@ -14,6 +14,7 @@ from gia_xlsx.numerals import squeeze
 from gia_xlsx.report import Number, Report
 
 TOTAL = "总计"
+_LIKE = 0.6  # below this likeness a name is no suggestion, but a guess
 LONGEST = 40  # of what was written, no more is compared with the names
 UNFILLED = "〔未填〕"  # stands where a figure is not filled: a draft may show it
 _COVER = (  # name, meaning, field
@@ -80,8 +81,9 @@ def _known(name: str) -> Mapping[str, Placeholder]:  # by name: hashing a whole 
 def _figures(form: Form, table: Section) -> Iterator[Placeholder]:
     for block in table.blocks:
         for row in block.rows.lines:
-            under = [leaf for leaf in block.rows.leaves_under(row.key) if not _is_total(table, leaf)]
-            leaves = [row] if not row.is_group else under
+            leaves = [*block.rows.leaves_under(row.key)]
+            if row.is_group and any(_is_total(table, leaf) for leaf in leaves):
+                continue  # its own total row has the name
             for column in block.columns.lines:
                 yield from _crossing(form, table, row, leaves, column)
 
@@ -145,7 +147,7 @@ def _nearest(written: str, form_name: str) -> str:
         return next((name for name in whole if name.endswith(f".{TOTAL}")), whole[0])
     printed_as = _printed_as(form_name)
     for words in (names, printed_as):
-        if close := difflib.get_close_matches(text, words, n=1, cutoff=0.5):
+        if close := difflib.get_close_matches(text, words, n=1, cutoff=_LIKE):
             return printed_as.get(close[0], close[0])
     return ""
 
@@ -161,7 +163,7 @@ def nearest(written: str, form: Form) -> str:
     return _nearest(written[: 4 * LONGEST], form.form)
 
 
-def printed(value: object, group: str = "") -> str:
+def printed(value: Number, group: str = "") -> str:
     """A figure as a report prints it: no exponent, no trailing zeros; ``group`` separates the thousands."""
     if isinstance(value, Decimal):
         text = f"{value:{group}f}"

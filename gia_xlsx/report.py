@@ -45,8 +45,12 @@ class Flaw(Enum):
     BOOLEAN = "boolean"
     DATE = "date"
     PERCENT = "percent"
+    SCIENTIFIC = "scientific"  # 1e3, typed or shown
     ERROR = "error"  # #REF! and its kin
     HUGE = "huge"  # not finite, or beyond any count
+
+
+UNCALCULATED = "尚未计算"  # ``read_as`` of a formula that has no result yet
 
 
 class Source(Enum):
@@ -138,6 +142,19 @@ class Oddity:
     words: Mapping[str, Any] = field(default_factory=dict)
 
 
+COVER_NAMES: Mapping[str, str] = {  # what the sheet, the rules and the placeholders call each field of the cover
+    "organ": "机关名称",
+    "type": "机关类型",
+    "year": "报告年度",
+    "scope": "填报口径",
+    "title": "报告标题",
+    "contact": "联系方式",
+    "signature": "落款",
+    "date": "成文日期",
+    "blank_is_zero": "空白按0",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """What the cover declares, as typed; '' where nothing stands. ``places`` tells the cell of each field."""
@@ -180,6 +197,11 @@ class Report:
     def title(self) -> str:
         """The title as the cover gives it, else the standard one of the form."""
         return self.cover.title or self.form.title.format(organ=self.organ, year=self.year or "")
+
+    @property
+    def read_by_labels(self) -> bool:
+        """Whether a table was told by its labels alone: a person must look before it is published."""
+        return any(oddity.kind is Odd.READ_BY_LABELS for oddity in self.oddities)
 
     def value(self, key: Key) -> Number | None:
         """The number of a cell; None where it is blank or unreadable. A blank counts 0 only if the cover says so."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import inspect
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,6 +13,7 @@ from typing import Any
 from gia_xlsx.diagnostic import Diagnostic, Rule, Severity, Verdict
 from gia_xlsx.errors import GiaError
 from gia_xlsx.rules import CATALOGUE
+from gia_xlsx.width import measure
 
 _COLOR = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[36m"}
 _DIM, _BOLD, _PLAIN = "\x1b[2m", "\x1b[1m", "\x1b[0m"
@@ -94,8 +94,8 @@ def as_text(result: FileResult, *, color: bool = False, width: int = 80) -> str:
     for diagnostic in result.verdict.diagnostics:
         lines.extend((*_finding(diagnostic, color, width, again=diagnostic.hint == hint), ""))
         hint = diagnostic.hint
-    for code, why in result.verdict.not_run:
-        lines.extend((f"未查 {code}：{why}。", ""))
+    for reason in dict.fromkeys(why for _, why in result.verdict.not_run):
+        lines.append(f"未查 {'、'.join(code for code, why in result.verdict.not_run if why == reason)}：{reason}。")
     lines.append(_upshot(result, color))
     return "\n".join(lines)
 
@@ -226,11 +226,6 @@ def _paragraphs(doc: str) -> list[str]:
 
 
 # --- widths -------------------------------------------------------------------------------------------------------
-
-
-def measure(text: str) -> int:
-    """How many columns of a terminal a text takes: a Chinese character takes two, a combining mark none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:

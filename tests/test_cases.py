@@ -1,7 +1,7 @@
 """Every rule by example: ``cases/<code>.toml`` edits a clean report and lists every diagnostic, nothing else.
 
 A case may set cells by key, type a ``text``, blank or zero whole tables, change the cover, declare 空白按0, and add
-what a reader found (``labels``, ``odd``); or it lays several ``files`` side by side. ``stated``: totals are typed.
+what a reader found (``labels``, ``odd``), or give another ``previous`` report; or it lays several ``files`` side by side. ``stated``: totals are typed.
 ``expect``: code, and the first place or the first key; ``says``: words that some message or hint must hold.
 """
 
@@ -56,8 +56,12 @@ def report_of(case: dict[str, Any]) -> Report:
     text = case.get("text", "") * case.get("times", 1)
     heading = case.get("heading", "")
     added = (Paragraph("overview", heading, text, Place(TEXT, "B9")),) if heading or text else ()
+    previous = None
+    if "previous" in case:
+        previous = replace(report, cover=replace(report.cover, **case["previous"]))
     return replace(
         report,
+        previous=previous,
         cover=cover,
         paragraphs=report.paragraphs + added,
         labels=tuple(_label(**label) for label in case.get("labels", [])),

@@ -145,13 +145,13 @@ def _sentence(target: Path, error: OSError) -> str:
     elif error.errno == errno.EFBIG:
         why = "文件大小超过系统允许的上限；请换一个输出文件夹"
     elif error.errno == errno.EROFS:
-        why = "所在磁盘是只读的；请用 -o 换一个输出文件夹"
+        why = "所在磁盘是只读的；请换一个输出文件夹"
     elif error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
-        why = "路径过长或含有系统不允许的字符；请用 -o 换一个较短的输出文件夹"
+        why = "路径过长或含有系统不允许的字符；请换一个较短的输出文件夹"
     elif error.errno in (errno.ENOTDIR, errno.EEXIST):
         why = "路径上有一个同名文件挡住了文件夹；请改名或移走它"
     elif isinstance(error, PermissionError):
-        why = "没有写入权限，或其中的文件正被 Word、WPS 等程序打开；请关闭这些程序，或用 -o 换一个输出文件夹"
+        why = "没有写入权限，或其中的文件正被 Word、WPS 等程序打开；请关闭这些程序，或换一个输出文件夹"
     else:
-        why = f"系统报告“{error.strerror or error}”；请用 -o 换一个输出文件夹后重试"
+        why = f"系统拒绝了写入（错误 {error.errno}）；请换一个输出文件夹后重试"
     return f"无法写入 {target}：{why}。原有的报告没有改动。"

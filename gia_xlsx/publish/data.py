@@ -18,12 +18,14 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Cell, Form, Key, form_names, load_form
 from gia_xlsx.narrative import escape
 from gia_xlsx.numerals import LARGEST, read_number
-from gia_xlsx.publish.document import number
+from gia_xlsx.placeholders import printed as number
+from gia_xlsx.publish.document import clean
 from gia_xlsx.publish.document import words as printed_words
 from gia_xlsx.report import Cover, Fact, Flaw, Number, Paragraph, Place, Report, Source
 
 _T = TypeVar("_T")
 COLUMNS = ("key", "table", "row", "column", "labels", "value", "unit", "state")
+_DECLARED = "空白按0"  # a blank that counts 0 because the cover says so
 _LARGEST_FILE = 16 * 2**20  # bytes; a real report.json has 40 kB
 _INJECTION = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet may take for a formula
 
@@ -31,7 +33,8 @@ _INJECTION = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # wha
 def as_data(report: Report, draft: bool = False) -> dict[str, Any]:
     """The JSON of ``report.json`` and ``export``: every cell of the form once, totals as stated, money as text.
 
-    A cell's ``value`` is null where it was blank or unreadable. ``notes`` tells where the published value is not
+    A cell's ``value`` is null where it was blank or unreadable; 0 for a blank only if the cover declares 空白按0, which
+    is then the first of the notes. ``notes`` tells where the published value is not
     what was typed. A text whose placeholders cannot be filled stands as typed: this shows what a workbook holds.
     """
     return {
@@ -76,7 +79,10 @@ def render_json(report: Report, draft: bool) -> bytes:
 
 
 def render_csv(report: Report, draft: bool) -> bytes:
-    """``report.csv``: one row a cell; a mark at the start tells Excel that it is UTF-8."""
+    """``report.csv``: one row a cell, then one a paragraph; a mark at the start tells Excel that it is UTF-8.
+
+    A paragraph has a key like ``overview/1``, its heading as ``labels`` and its text as ``value``; its state is 文字.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
@@ -85,6 +91,11 @@ def render_csv(report: Report, draft: bool) -> bytes:
         words = (str(key), *key, _labels(cell))
         figure = ("" if value is None else number(value), _unit(report, cell), _state(report, key))
         writer.writerow((*map(_harmless, words), *figure))
+    for section in report.form.sections:
+        for count, paragraph in enumerate(report.in_section(section.key), 1):
+            texts = (clean(paragraph.heading), printed_words(paragraph, report, draft=True))
+            row = (f"{section.key}/{count}", section.key, count, "")
+            writer.writerow((*row, *map(_harmless, texts), "", "文字"))
     return stream.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -114,9 +125,13 @@ class _UnfitError(Exception):
 def _notes(report: Report, draft: bool) -> Iterator[tuple[str, Place | None]]:
     if draft:
         yield "草稿：未经审核，不得公开", None
+    blank = sum(_state(report, key) == _DECLARED for key in report.form.cells)
+    if blank:
+        message = f"封面声明了“空白按0”，{blank} 个未填的单元格按 0 计"
+        yield message, report.cover.places.get("blank_is_zero")
     for key, cell in report.form.cells.items():
         fact, value = report.facts[key], report.value(key)
-        if value is None or fact.source is Source.FORMULA or fact.raw.strip() == number(value):
+        if value is None or fact.value is None or fact.source is Source.FORMULA or fact.raw.strip() == number(value):
             continue
         yield f"“{cell.words}”填为“{fact.raw}”，数据取 {number(value)}{_unit(report, cell)}", fact.place
     for label in report.labels:
@@ -133,7 +148,7 @@ def _state(report: Report, key: Key) -> str:
     if fact.value is not None:
         return "已填"
     if report.value(key) is not None:
-        return "空白按0"
+        return _DECLARED
     return {Flaw.BLANK: "空白", Flaw.DASH: "不适用"}.get(fact.flaw or Flaw.WORDS, "无法读取")
 
 

@@ -16,7 +16,8 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Key, Section
 from gia_xlsx.grid import Box, Shape, boxes, shape
 from gia_xlsx.narrative import render
-from gia_xlsx.report import Flaw, Number, Paragraph, Report
+from gia_xlsx.placeholders import printed as number
+from gia_xlsx.report import Flaw, Paragraph, Report
 
 # What XML 1.0 cannot hold; Word refuses a file with one of these, and a page has no use for them.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -193,14 +194,6 @@ def printed(report: Report, key: Key) -> str:
     if value is None or worded or (fact.flaw is Flaw.UNIT and not report.form.cells[key].unit):
         return clean(fact.raw).strip()
     return number(value)
-
-
-def number(value: Number) -> str:
-    """Digits without a thousands separator, an exponent or trailing zeros: ``39.7265``."""
-    if isinstance(value, int):
-        return str(value)
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def clean(text: str) -> str:

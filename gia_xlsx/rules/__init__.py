@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gia_xlsx.diagnostic import Diagnostic, Finding, Rule, Severity, Verdict
 from gia_xlsx.report import Report
-from gia_xlsx.rules import blanks, cells, complete, cover, files, formulas, sheets, sums, wording
+from gia_xlsx.rules import blanks, cells, complete, cover, files, formulas, previous, sheets, sums, wording
 
 CATALOGUE: tuple[Rule, ...] = (
     # 1xx cells: values
@@ -53,6 +53,8 @@ CATALOGUE: tuple[Rule, ...] = (
     cover.broken_placeholder,
     cover.text_too_long,
     cover.text_cleaned,
+    cover.placeholder_without_value,
+    cover.title_disagrees_with_cover,
     # 2xx sums
     sums.carry_over_does_not_balance,
     sums.column_total_differs,
@@ -63,6 +65,8 @@ CATALOGUE: tuple[Rule, ...] = (
     sums.cases_without_applications,
     sums.more_suits_after_review_than_reviews,
     sums.items_and_decisions_mixed,
+    # 4xx last year
+    previous.previous_is_not_last_year,
     # 5xx organ
     *files.RULES,
     # 6xx complete

@@ -11,6 +11,7 @@ from gia_xlsx.report import Report
 
 _LEFT_OVER = re.compile(r"【请[^】]{0,200}】|_{4,}|＿{2,}")
 _SHOWN = 3  # marks quoted in the message
+_ON_COVER = ("title", "contact", "signature", "date")  # what of the cover is printed
 
 
 @rule(
@@ -41,19 +42,22 @@ def wrong_form_for_year(report: Report) -> Iterator[Finding]:
     "GIA602",
     "template-words-left",
     Severity.ERROR,
-    message="文字里还有 {count} 处待填内容：{marks}。",
+    message="还有 {count} 处待填内容：{marks}。",
     hint="请换成实际内容，或删去这一句。",
     basis="条例第五十条：年度报告应反映实际情况",
 )
 def template_words_left(report: Report) -> Iterator[Finding]:
-    """文字里留着模板的待填标记：【请填写……】、____。
+    """正文，或者封面的报告标题、联系方式、落款、成文日期里，留着模板的待填标记：【请填写……】、____。
 
-    示例：“召开培训会【请填写次数】次”“联系电话：____”，报本条，列出所在的各段。
+    示例：“召开培训会【请填写次数】次”“联系电话：____”，报本条，列出所在的各处。
     不报的情形：【】里不是待填提示的（如栏目名称）；单个下划线；书名号、括号。
     怎么改：换成实际内容，或整句删去。
     """
-    left = [(p, mark) for p in report.paragraphs for mark in _LEFT_OVER.findall(f"{p.heading}\n{p.text}")]
+    cover = report.cover
+    texts = [(p.place, f"{p.heading}\n{p.text}") for p in report.paragraphs]
+    texts += [(cover.places.get(field), str(getattr(cover, field))) for field in _ON_COVER]
+    left = [(place, mark) for place, text in texts for mark in _LEFT_OVER.findall(text)]
     if left:
         shown = "、".join(f"“{mark}”" for mark in list(dict.fromkeys(mark for _, mark in left))[:_SHOWN])
         words = {"count": len(left), "marks": shown + ("等" if len(left) > _SHOWN else "")}
-        yield Finding((), words, tuple(dict.fromkeys(p.place for p, _ in left if p.place)))
+        yield Finding((), words, tuple(dict.fromkeys(place for place, _ in left if place)))

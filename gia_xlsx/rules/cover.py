@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
-from gia_xlsx.narrative import problems
+from gia_xlsx.narrative import UNFILLED, placeholders, problems, render
 from gia_xlsx.organ import organ_types
-from gia_xlsx.report import Odd, Paragraph, Place, Report
+from gia_xlsx.placeholders import figure
+from gia_xlsx.report import COVER_NAMES, Odd, Paragraph, Place, Report
 from gia_xlsx.rules.cells import clip
 
-_FIELDS = {"organ": "机关名称", "type": "机关类型", "year": "报告年度"}
+_FIELDS = ("organ", "type", "year")  # without them a report is nobody's
+_OPTIONAL = ("contact", "signature", "date")  # wanted only where the text speaks of them
 LONGEST = 32_767  # characters in one cell; a spreadsheet cuts what is longer
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_KIND_OF_ORGAN = re.compile(r"(?:人民)?政府(?:办公[厅室]|办公厅（室）)?$|街道办事处$|办事处$")
 
 
 @rule(
@@ -26,12 +31,12 @@ def cover_field_missing(report: Report) -> Iterator[Finding]:
     """封面的机关名称、机关类型、报告年度没有填，报告不知是谁、哪一年的。
 
     示例：封面年度空着，报本条；几项都空的合为一条。
-    不报的情形：填了但看不懂的（GIA151）；联系方式、落款、日期空着的。
+    不报的情形：填了但看不懂的（GIA151）；联系方式、落款、日期空着的（文字里用到时报 GIA155）。
     怎么改：在封面填写。
     """
     missing = [field for field in _FIELDS if not _stated(report, field)]
     if missing:
-        fields = "、".join(_FIELDS[field] for field in missing)
+        fields = "、".join(COVER_NAMES[field] for field in missing)
         places = tuple(report.cover.places[field] for field in missing if field in report.cover.places)
         yield Finding((), {"fields": fields}, places)
 
@@ -58,7 +63,7 @@ def cover_field_unintelligible(report: Report) -> Iterator[Finding]:
     for field, raw in wrong.items():
         way = "请填四位数字的年份，如 2024。" if field == "year" else f"请从列表中选：{_types()}。"
         place = cover.places.get(field)
-        yield Finding((), {"field": _FIELDS[field], "raw": clip(raw), "way": way}, (place,) if place else ())
+        yield Finding((), {"field": COVER_NAMES[field], "raw": clip(raw), "way": way}, (place,) if place else ())
 
 
 def _stated(report: Report, field: str) -> bool:
@@ -134,6 +139,75 @@ def text_cleaned(report: Report) -> Iterator[Finding]:
     if oddities:
         listed = "、".join(dict.fromkeys(clip(str(oddity.words.get("what", ""))) for oddity in oddities))
         yield Finding((), {"listed": listed}, tuple(place for oddity in oddities for place in oddity.places))
+
+
+@rule(
+    "GIA155",
+    "placeholder-without-value",
+    Severity.ERROR,
+    message="文字里用了占位符“{name}”，封面的{field}却没有填，发布出来会是“{unfilled}”。",
+    hint="请在封面填写{field}，或从文字里删去这个占位符。",
+    basis="填报工作簿的约定：占位符的值取自封面和表格",
+)
+def placeholder_without_value(report: Report) -> Iterator[Finding]:
+    """文字里用到封面的联系方式、落款、成文日期，封面却空着，这句话就缺了内容。
+
+    示例：前言写“请与 {{ 机关名称 }} 联系，{{ 联系方式 }}”，封面没有填联系方式，报本条；几段都用到的合为一条。
+    不报的情形：没有用到的；机关名称、年度没有填的（GIA150），数字格没有填的（GIA101），由那一条说明；
+    写在不成立的“如果”里、不会印出的。
+    怎么改：在封面填写，或删去这个占位符。
+    """
+    lacking = {p.name: p.field for p in placeholders(report.form) if p.field in _OPTIONAL and figure(p, report) is None}
+    for name, field in lacking.items():
+        places = tuple(place for p in report.paragraphs if _lacks(p, name, report) for place in _place(p))
+        if places:
+            words = {"name": name, "field": COVER_NAMES[field], "unfilled": UNFILLED}
+            on_cover = report.cover.places.get(field)
+            yield Finding((), words, (*places, on_cover) if on_cover else places, f"{{{{ {name} }}}}")
+
+
+def _lacks(paragraph: Paragraph, name: str, report: Report) -> bool:
+    """Whether a sound text speaks of a placeholder, in a branch that is printed."""
+    text = paragraph.text
+    return name in text and "{" in text and not problems(text, report.form) and UNFILLED in render(text, report)
+
+
+@rule(
+    "GIA156",
+    "title-disagrees-with-cover",
+    Severity.WARNING,
+    message="封面的报告标题“{title}”写的是{found}，与封面的{expected}不符。",
+    hint="请核对标题；留空则用标准标题。",
+    basis="条例第四十九条、第五十条：年度报告由机关按年度编制",
+)
+def title_disagrees_with_cover(report: Report) -> Iterator[Finding]:
+    """封面自拟的标题里，年度或机关与封面填的不一样，多半是沿用了往年或别的单位的标题。
+
+    示例：报告年度 2024，标题“清水镇2023年政府信息公开工作年度报告”，报本条（提醒）。
+    不报的情形：标题留空的；标题不写年度、机关的；用简称的（“清水镇”对“某县清水镇人民政府”）。
+    怎么改：改正标题，或删去，用标准标题。
+    """
+    title, organ, year = report.cover.title, report.organ, report.year
+    years = _TITLE_YEAR.findall(title)
+    found, expected = [], []
+    if years and year is not None and str(year) not in years:
+        found.append(f"{years[0]}年")
+        expected.append(f"报告年度 {year}")
+    named = _TITLE_YEAR.split(title)[0].strip() if years else ""
+    if named and organ and not _same_organ(named, organ):
+        found.insert(0, named)
+        expected.insert(0, f"机关名称“{organ}”")
+    if found:
+        place = report.cover.places.get("title")
+        words = {"title": clip(title), "found": "".join(found), "expected": "、".join(expected)}
+        yield Finding((), words, (place,) if place else ())
+
+
+def _same_organ(one: str, other: str) -> bool:
+    """Whether one name may be short for the other: its characters stand in the other in their order."""
+    short, long = sorted((_KIND_OF_ORGAN.sub("", "".join(name.split())) for name in (one, other)), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def _place(paragraph: Paragraph) -> tuple[Place, ...]:

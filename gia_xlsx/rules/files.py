@@ -66,8 +66,8 @@ def _pairs(
 def _finding(one: Digest, others: list[Digest]) -> Finding:
     names = "、".join(f"“{PurePath(other.path).name}”" for other in others[:3])
     more = f"等 {len(others)} 个文件" if len(others) > 3 else ""
-    organs = "、".join(dict.fromkeys(other.organ for other in others[:3] if other.organ))
-    years = "、".join(dict.fromkeys(str(other.year) for other in others[:3]))
+    organs = "、".join(dict.fromkeys(other.organ or "未填机关名称的单位" for other in others[:3]))
+    years = "、".join(dict.fromkeys(f"{other.year} 年度" if other.year else "未填年度" for other in others[:3]))
     return Finding((), {"file": one.path, "others": names + more, "organs": organs, "years": years, "year": one.year})
 
 
@@ -115,9 +115,9 @@ def content_of_another_organ(digests: Sequence[Digest]) -> Iterator[Finding]:
     "GIA503",
     "file-of-another-year",
     Severity.WARNING,
-    message="内容与同一机关 {years} 年度的报告（{others}）完全相同。",
+    message="内容与同一机关 {years}的报告（{others}）完全相同。",
     hint="请核对是否把往年的文件改了年度又报了一次。",
-    basis="条例第五十条：年度报告应反映上一年度情况",
+    basis="条例第四十九条：按年度编制，公布本机关上一年度情况",
     needs="files",
 )
 def file_of_another_year(digests: Sequence[Digest]) -> Iterator[Finding]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from gia_xlsx.form import Form
+from gia_xlsx.form import LAST_YEAR, Form, first_year
 from gia_xlsx.organ import SCOPES, organ_types
-from gia_xlsx.report import Cover
+from gia_xlsx.report import COVER_NAMES, Cover
 from gia_xlsx.workbook import live
 from gia_xlsx.workbook.canvas import Canvas, text_height
 from gia_xlsx.workbook.layout import COVER_SHEET, a1
@@ -27,17 +27,18 @@ class Field(NamedTuple):
     hint: str
 
 
-FIELDS: Mapping[str, Field] = {
-    "organ": Field("机关全称", "与公章一致的全称，如“随县安居镇人民政府”，不用简称。"),
-    "type": Field("机关类型", "从列表中选择；截止日期和必须写明的事项由此而定。"),
-    "year": Field("报告年度", "四位数字。统计期限为该年1月1日至12月31日。"),
-    "scope": Field("填报口径", "从列表中选择：只填本机关，或者汇总本级政府及其所属单位。"),
-    "title": Field("报告标题", "留空则用标准标题（见上）。"),
-    "contact": Field("联系方式", "联系部门、地址、邮编、电话，供前言使用。"),
-    "signature": Field("落款", "署名机关；留空则不署名。"),
-    "date": Field("成文日期", "如“2025年1月20日”，用阿拉伯数字，月、日不补零。"),
-    "blank_is_zero": Field("空白按0", "选“是”，即声明：凡留空的数字单元格均为0。此声明记入报告数据。"),
+_HINTS = {
+    "organ": "与公章一致的全称，如“随县安居镇人民政府”，不用简称。",
+    "type": "从列表中选择，与本机关的性质一致。",
+    "year": "四位数字。统计期限为该年1月1日至12月31日。",
+    "scope": "从列表中选择：只填本机关，或者汇总本级政府及其所属单位。",
+    "title": "留空则用标准标题（见上）。",
+    "contact": "联系部门、地址、邮编、电话；前言用到时必填。",
+    "signature": "署名机关；留空则不署名。",
+    "date": "如“2025年1月20日”，用阿拉伯数字，月、日不补零。",
+    "blank_is_zero": "选“是”，即声明：凡留空的数字单元格均为0。此声明记入报告数据。",
 }
+FIELDS: Mapping[str, Field] = {key: Field(COVER_NAMES[key], hint) for key, hint in _HINTS.items()}
 
 _LEGEND = (  # style, what the sample says, meaning
     (("sample",), "12", "白底方框：请填写；只有这些单元格可以改动"),
@@ -108,7 +109,7 @@ def standard_title(form: Form, cover: Cover) -> str:
     return cover.title or form.title.format(organ=cover.organ or _NO_ORGAN, year=cover.year or _NO_YEAR)
 
 
-_NO_ORGAN, _NO_YEAR = "（机关全称）", "____"
+_NO_ORGAN, _NO_YEAR = f"（{COVER_NAMES['organ']}）", "____"
 
 
 def _title_formula(form: Form) -> str:
@@ -140,7 +141,7 @@ def _rule(key: str) -> dict[str, Any]:
         return {"validate": "list", "source": list(lists[key]), "error_title": "请从列表中选择",
                 "error_message": "请点单元格右侧的箭头，从列表中选择一项。"}  # fmt: skip
     if key == "year":
-        return {"validate": "integer", "criteria": "between", "minimum": 2008, "maximum": 2100,
+        return {"validate": "integer", "criteria": "between", "minimum": first_year(), "maximum": LAST_YEAR,
                 "error_title": "请填年度", "error_message": "请填四位数的年度，如2024。"}  # fmt: skip
     return {"validate": "any"}
 
