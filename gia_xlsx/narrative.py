@@ -76,7 +76,7 @@ def render(text: str, report: Report) -> str:
 
     found, used = look_through(text, report.form.form)
     if found:
-        raise GiaError(f"{found[0].message.rstrip('。')}（{' '.join(found[0].excerpt.split())}）。")
+        raise GiaError(f"{found[0].message.rstrip('。')}（{found[0].excerpt}）。")
     if not _OPENER.search(text):
         return text
     output = run(text, {placeholder.name: figure(placeholder, report) for placeholder in used})

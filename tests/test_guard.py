@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import struct
 import time
 import tracemalloc
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import xlsxwriter
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.workbook.guard import open_file
@@ -252,6 +254,61 @@ def test_a_compression_that_no_office_uses(tmp_path: Path, method: int) -> None:
     assert "压缩方式" in refusal(tmp_path / "压.xlsx")
 
 
+def shared(text: bytes, times: int) -> Callable[[Path], Path]:
+    """One more text among those that cells share, and cells beside table three that show it."""
+
+    def damage(path: Path) -> Path:
+        part = sheet_part(path, REQUESTS)
+        with zipfile.ZipFile(path) as archive:
+            number = archive.read("xl/sharedStrings.xml").count(b"<si>")
+        cell = b'<c t="s"><v>%d</v></c>' % number
+        rows = b"".join(b"<row>" + cell * 100 + b"</row>" for _ in range(times // 100))
+        return with_zip(
+            path,
+            lambda name, data: (
+                data.replace(b"</sst>", b"<si><t>" + text + b"</t></si></sst>")
+                if name == "xl/sharedStrings.xml"
+                else data.replace(b"</sheetData>", rows + b"</sheetData>")
+                if name == part
+                else data
+            ),
+        )
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (shared(b"x" * 10_000_000, 100), "文字过长"),
+        (shared(b"x" * 32_767, 10_000), "文字总量"),
+        (shared("\ufdfa".encode() * 10_000, 10_000), "文字总量"),  # one character that becomes eighteen
+        (requests(lambda data: data.replace(b"<v>", b"<v>" + b"1" * 500_000, 1)), "文字过长"),
+    ],
+    ids=["one", "many", "that grow", "in the sheet"],
+)
+def test_texts_that_fill_the_memory(tmp_path: Path, damage: Callable[[Path], Path], words: str) -> None:
+    assert words in refusal(damage(copy(tmp_path)))
+
+
+@pytest.mark.parametrize(("sheets", "cells"), [(4, 10_000), (12, 1)])
+def test_many_sheets_with_a_cell_in_the_far_corner(tmp_path: Path, sheets: int, cells: int) -> None:
+    """Each of them is read carefully, which is slow: in all not more than a report may need."""
+    with xlsxwriter.Workbook(tmp_path / "多.xlsx") as book:
+        for _ in range(sheets):
+            sheet = book.add_worksheet()
+            sheet.write_number(20_000, 800, 1)
+            for number in range(cells):
+                sheet.write_number(number // 50, number % 50, number)
+    assert refusal(tmp_path / "多.xlsx")
+
+
+def test_one_part_that_is_many_sheets(tmp_path: Path) -> None:
+    target = re.compile(rb'Target="worksheets/sheet\d+.xml"')
+    one = with_zip(copy(tmp_path), lambda _, data: target.sub(b'Target="worksheets/sheet6.xml"', data))
+    assert "损坏" in refusal(one)
+
+
 def test_an_ods_that_repeats_its_cells(tmp_path: Path) -> None:
     folder = soffice("ods", original())
     path = folder / f"{original().stem}.ods"
@@ -270,7 +327,7 @@ def test_an_xls_that_would_end_the_process(tmp_path: Path) -> None:
     """Bytes of a real .xls overwritten here and there: its parser panics, or asks for a hundred gigabytes."""
     data = (soffice("xls:MS Excel 97", original()) / f"{original().stem}.xls").read_bytes()
     chance = random.Random(5)
-    for number in range(40):
+    for number in range(15):
         broken = bytearray(data)
         for _ in range(chance.choice((1, 3, 30))):
             broken[chance.randrange(len(broken))] = chance.choice((0, 255, chance.randrange(256)))

@@ -20,7 +20,7 @@ from zipfile import BadZipFile
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.report import Place
-from gia_xlsx.workbook.guard import Package, prove_sheet
+from gia_xlsx.workbook.guard import Package
 from gia_xlsx.workbook.layout import a1
 from gia_xlsx.workbook.skim import Skimmed, Spot
 from gia_xlsx.workbook.values import (
@@ -32,6 +32,8 @@ from gia_xlsx.workbook.values import (
     Values,
     read_apart,
 )
+
+MOST_LOOKED_THROUGH = 6_000_000  # bytes of XML, of which openpyxl reads 2 MB a second; all sheets of ours have 4 MB
 
 # What openpyxl is known to raise on a broken file: parts and attributes that are not there, cells that are no numbers;
 # parse errors of lxml and of the standard library are both a SyntaxError.
@@ -58,7 +60,7 @@ class Grid:
     visible: bool = True
     known: bool = False
     merges: tuple[tuple[int, int, int, int], ...] = ()
-    counted: Counter[str] = field(default_factory=Counter, compare=False)
+    counted: dict[Callable[[str], str], Counter[str]] = field(default_factory=dict, compare=False)
 
     @property
     def formulas(self) -> Container[Spot]:
@@ -78,9 +80,9 @@ class Grid:
 
     def words(self, plain: Callable[[str], str]) -> Counter[str]:
         """How often each text stands on the sheet, as ``plain`` makes it; counted once."""
-        if not self.counted:
-            self.counted.update(plain(value) for _, _, value in self.filled() if isinstance(value, str))
-        return self.counted
+        if plain not in self.counted:
+            self.counted[plain] = Counter(plain(value) for _, _, value in self.filled() if isinstance(value, str))
+        return self.counted[plain]
 
     def text(self, row: int, col: int) -> str:
         value = self.at(row, col)
@@ -115,10 +117,10 @@ class Book:
     package: Package
     grids: dict[str, Grid] = field(default_factory=dict)
     explained: dict[tuple[str, bool], list[tuple[Any, ...]]] = field(default_factory=dict)
+    looked_through: int = 0  # bytes that openpyxl was given
 
     @cached_property
     def _values(self) -> Values:
-        self.package.part("xl/sharedStrings.xml")  # proved, as everything that calamine opens
         try:
             return Values(self.package.data)
         except LockedError as error:
@@ -160,10 +162,11 @@ class Book:
         visible = self.sheets[name]
         if self.package.kind != "xlsx":
             return Grid(name, self._apart[name].rows, Skimmed(b""), visible, False, self._apart[name].merges)
-        data = self.package.part(self._parts.get(name, ""))
+        part = self._parts.get(name, "")
+        data = self.package.part(part)
         if not data.rstrip().endswith(b"worksheet>"):
             raise self._broken()  # lost, or cut short, which calamine would not tell
-        merges = prove_sheet(self.package.name, data)
+        merges = self.package.prove_sheet(part)
         behind = Skimmed(data, self._percents)
         if behind.careful:
             careful = self._explained(name, values=True)
@@ -198,15 +201,23 @@ class Book:
         if (name, values) not in self.explained:
             from openpyxl import load_workbook
 
-            self.package.prove_all()
+            excerpt = self.package.excerpt(self._parts[name])
+            self.looked_through += len(excerpt)
+            if self.looked_through > MOST_LOOKED_THROUGH:
+                raise GiaError(
+                    f"{self.package.name}：表格以外的内容太多，且有排得很远或写法特殊的单元格，不予打开；"
+                    "请删去多余的工作表、行和列后另存。"
+                )
             try:
                 with warnings.catch_warnings(action="ignore"):  # of parts that it leaves out
-                    workbook = load_workbook(io.BytesIO(self.package.data), read_only=True, data_only=values)
+                    workbook = load_workbook(io.BytesIO(excerpt), read_only=True, data_only=values, keep_links=False)
                     sheet: Any = workbook[name]  # the type stubs know nothing of read-only sheets
                     sheet.reset_dimensions()
                     rows = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS))
             except _OPENPYXL_RAISES as error:
                 raise self._broken() from error
+            while rows and all(cell.value is None for cell in rows[-1]):
+                rows.pop()  # rows up to a cell far below, laid out for nothing
             self.explained[name, values] = rows
         return self.explained[name, values]
 
@@ -229,6 +240,8 @@ class Book:
             if sheet.tag.endswith("}sheet"):
                 link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
                 found[sheet.get("name", "")] = targets.get(link, "")
+        if len(set(found.values())) < len(found):
+            raise self._broken()  # one part that is to be read as many sheets
         return found
 
     @cached_property

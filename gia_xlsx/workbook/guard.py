@@ -12,19 +12,23 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from gia_xlsx.errors import GiaError
 
 Kind = Literal["xlsx", "xlsb", "ods", "xls"]
+Merges = tuple[tuple[int, int, int, int], ...]
 
 LARGEST_FILE = 30_000_000  # bytes on disk; a filled report has 0.1 MB
 LARGEST_PART = 30_000_000  # bytes inflated, declared or real
 LARGEST_SUM = 64_000_000
 MOST_PARTS = 2_000
-MOST_CELLS = 200_000  # of one sheet
-MOST_ROWS = 100_000  # row elements of one sheet
+MOST_CELLS = 200_000  # of all sheets; a filled report has 3,000
+MOST_ROWS = 100_000  # row elements of all sheets
+LONGEST_TEXT = 400_000  # bytes of XML of one text; a cell of Excel holds 32,767 characters
+ALL_TEXTS = 20_000_000  # the same, of all cells together
 MERGED_AREA = 2_000_000  # cells under merges of one sheet
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +46,9 @@ _HEADS = (  # magic bytes and what they mean
 )
 # What zipfile is known to raise on a broken or lying archive, when it is opened and when a part is read.
 _ZIP_RAISES = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, OverflowError, RuntimeError, struct.error)
+_STRING_END = re.compile(rb"</(?:\w{1,20}:)?si>")
+_STRING_USED = re.compile(rb"""t=["']s["'][^<>]{0,200}><(?:\w{1,20}:)?v>(\d{1,9})<""")
+_CELL_ENDS = (b"c ", b"c>", b"c/>")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGE = re.compile(rb"""mergeCell\s+ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
 _ROW, _CELL = re.compile(rb"[<:]row[\s/>]"), re.compile(rb"[<:]c[\s/>]")
@@ -57,6 +64,8 @@ class Package:
     data: bytes
     zip: zipfile.ZipFile | None = None
     proved: dict[str, bytes] = field(default_factory=dict)
+    counted: dict[str, tuple[int, int]] = field(default_factory=dict)  # rows and cells of each sheet
+    texts: int = 0  # bytes of the long texts that its sheets show
 
     def names(self) -> list[str]:
         return self.zip.namelist() if self.zip else []
@@ -67,11 +76,49 @@ class Package:
             self.proved[name] = self._read(name)
         return self.proved[name]
 
-    def prove_all(self) -> None:
-        """Prove every XML part, for a library that opens them all."""
-        for name in self.names():
-            if name.endswith((".xml", ".rels", ".vml")):
-                prove_sheet(self.name, self.part(name))
+    def prove_sheet(self, name: str) -> Merges:
+        """The merges of a sheet. Refuses it if the file has far more rows, cells or merged cells than any report."""
+        data = self.part(name)
+        prefix = b"<" + prefix_of(data)
+        self.counted[name] = data.count(prefix + b"row"), sum(data.count(prefix + end) for end in _CELL_ENDS)
+        rows, cells = (sum(counts) for counts in zip(*self.counted.values(), strict=True))
+        if rows > MOST_ROWS or cells > MOST_CELLS:
+            raise GiaError(
+                f"{self.name}：工作表共有 {rows} 行、{cells} 个单元格，远超一份年度报告，不予打开；请删去多余内容。"
+            )
+        self._prove_texts(data, prefix, cells)
+        merges = _merges(data)
+        if sum((right - left + 1) * (bottom - top + 1) for top, left, bottom, right in merges) > MERGED_AREA:
+            raise GiaError(f"{self.name}：一张工作表的合并区域过大，不予打开；请取消多余的合并单元格。")
+        return merges
+
+    def _prove_texts(self, data: bytes, prefix: bytes, cells: int) -> None:
+        """One long text may stand in thousands of cells, and a library makes as many copies of it."""
+        lengths, longest = self._strings
+        cell = max(map(len, data.split(b"</" + prefix[1:] + b"c>"))) if len(data) > LONGEST_TEXT else 0
+        if max(longest, cell) > LONGEST_TEXT:
+            raise GiaError(f"{self.name}：有的单元格文字过长，Excel 的一格最多 32767 字，不予打开；请拆成几段。")
+        if longest * cells > ALL_TEXTS:
+            used = (int(found[1]) for found in _STRING_USED.finditer(data))
+            self.texts += sum(lengths[number] for number in used if number < len(lengths))
+            if self.texts > ALL_TEXTS:
+                raise GiaError(f"{self.name}：文字总量远超一份年度报告，不予打开；请删去多余内容。")
+
+    @cached_property
+    def _strings(self) -> tuple[list[int], int]:
+        """The length of each text that cells share, and the greatest."""
+        part = next((name for name in self.names() if name.lower() == "xl/sharedstrings.xml"), "")
+        lengths = [len(text) for text in _STRING_END.split(self.part(part))]
+        return lengths, max(lengths)
+
+    def excerpt(self, sheet: str) -> bytes:
+        """The same file with one sheet only and every part proved, for a library that goes through all there is."""
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            for name in self.names():
+                if name == sheet or not name.startswith("xl/worksheets/"):
+                    archive.writestr(name, self.part(name) if name.endswith((".xml", ".rels")) else b"")
+        return stream.getvalue()
 
     def inflated(self, name: str) -> bytes:
         """The bytes of a part, as many as the directory declares; b'' if there is none."""
@@ -154,7 +201,7 @@ def _zip(name: str, data: bytes) -> Package:
 def _directory(name: str, archive: zipfile.ZipFile) -> None:
     """What the central directory declares: number of parts, their sizes, no name twice."""
     entries = archive.infolist()
-    if len({entry.filename for entry in entries}) < len(entries):
+    if len({entry.filename.lower() for entry in entries}) < len(entries):
         raise GiaError(f"{name}：压缩包里有重名的部件，可能是恶意文件，不予打开；请向报送单位核实来源。")
     sizes = [entry.file_size for entry in entries]
     if len(entries) > MOST_PARTS or max(sizes, default=0) > LARGEST_PART or sum(sizes) > LARGEST_SUM:
@@ -166,23 +213,6 @@ def _directory(name: str, archive: zipfile.ZipFile) -> None:
         raise GiaError(f"{name}：压缩包设有密码；请取消密码后重新保存。")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise GiaError(f"{name}：文件用了表格程序不用的压缩方式，或者已损坏；{_SAVE_AS}。")
-
-
-Merges = tuple[tuple[int, int, int, int], ...]
-
-
-def prove_sheet(name: str, data: bytes) -> Merges:
-    """Refuse a sheet of far more cells, rows or merged cells than any report has; its merges otherwise."""
-    if len(data) > 4 * MOST_ROWS:  # fewer bytes cannot hold so many
-        rows, cells = len(_ROW.findall(data)), len(_CELL.findall(data))
-        if rows > MOST_ROWS or cells > MOST_CELLS:
-            raise GiaError(
-                f"{name}：一张工作表有 {rows} 行、{cells} 个单元格，远超一份年度报告，不予打开；请删去多余内容。"
-            )
-    merges = _merges(data)
-    if sum((right - left + 1) * (bottom - top + 1) for top, left, bottom, right in merges) > MERGED_AREA:
-        raise GiaError(f"{name}：一张工作表的合并区域过大，不予打开；请取消多余的合并单元格。")
-    return merges
 
 
 def _merges(data: bytes) -> Merges:

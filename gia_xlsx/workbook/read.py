@@ -23,7 +23,7 @@ from gia_xlsx.workbook.texts import MARK, Words, in_order, read_cover, read_head
 COVER = "cover"  # the section in the mark of the cover
 _MARK = re.compile(rf"{MARK}(\d{{1,4}})/(\w{{1,20}})/(\w{{1,40}})$")
 _ENOUGH = 0.5  # of a table's labels, to take a sheet without our mark for that table
-_MOST_SHEETS = 200
+_MOST_SHEETS = 60  # a workbook of ours has 15
 _KINDS = {"xls": ".xls", "xlsb": ".xlsb", "ods": ".ods"}
 
 
@@ -51,7 +51,7 @@ def read_workbook(path: Path) -> Report:
     tables = {s.key: locate(sheets.found[s.key][0], s) for s in form.tables if s.key in sheets.found}
     words = _words(sheets)
     cover = read_cover(sheets.found[COVER][0]) if COVER in sheets.found else Cover()
-    filed = read_facts(form, tables)
+    filed = read_facts(book, form, tables)
     oddities += explain(book, filed) + words.oddities
     if sheets.ours:
         oddities += _missing(sheets)

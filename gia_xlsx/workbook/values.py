@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-SECONDS = 20  # a workbook of ours takes a tenth of a second
-MEMORY = 1 << 30  # bytes of address space, where the system can limit it
+SECONDS = 20  # by the clock of a machine that may be busy; a workbook of ours takes a tenth of a second
+PROCESSOR_SECONDS = 4  # where the system can limit them
+MEMORY = 400 << 20  # bytes of address space, likewise
+LARGEST_ANSWER = 50_000_000  # bytes
 MOST_ROWS = 2_000  # of a sheet that is read; a table has 40, a narrative some dozens
 MOST_COLUMNS = 60
 
@@ -49,7 +51,7 @@ def read_apart(data: bytes) -> list[Sheet]:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env=environment, check=False)
     except (subprocess.TimeoutExpired, OSError) as error:
         raise UnreadableError from error
-    if done.returncode or not done.stdout:
+    if done.returncode or not 0 < len(done.stdout) < LARGEST_ANSWER:
         raise UnreadableError
     sheets = pickle.loads(done.stdout)  # what our own code below wrote
     if sheets is None:
@@ -112,14 +114,15 @@ def _sheets(data: bytes) -> list[tuple[object, ...]] | None:
     return [tuple(values.sheet(name)) for name in values.sheets]
 
 
-def _bound_memory() -> None:
-    """Where the system can: a parser that asks for gigabytes is refused them."""
+def _bound() -> None:
+    """Where the system can: a parser that asks for gigabytes is refused them, and one that goes on and on is ended."""
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
 
 
 if __name__ == "__main__":
-    _bound_memory()
+    _bound()
     sys.stdout.buffer.write(pickle.dumps(_sheets(sys.stdin.buffer.read())))
