@@ -16,16 +16,17 @@ from gia_xlsx.form import Cell
 from gia_xlsx.report import Flaw, Number
 
 LARGEST = 10**12  # beyond any count or sum a report could state
+_LONGEST = 100  # characters that a number in words may have
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
-_NOTHING = {"/", "\\", "-", "--", "—", "——", "–", "－", "无", "没有", "N/A", "NA", "n/a", "na", "不适用", "空"}
+_NOTHING = {"/", "\\", "-", "--", "—", "——", "–", "－", "无", "没有", "暂无", "N/A", "NA", "不适用", "空"}
 _ERRORS = re.compile(r"#(REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)$")
 _PLAIN = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?$")
 _SEPARATED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,6}(\.\d{1,20})?$")
 _SCIENTIFIC = re.compile(r"[+-]?\d{1,10}(\.\d{1,10})?[eE][+-]?\d{1,3}$")
-_UNIT = re.compile(r"(?P<number>.+?)(?P<unit>万元|亿元|元|件|项|个|条|起|宗|次|万|%)$")
+_DIGITS = re.compile(r"\d{21,}$")
+_UNIT = re.compile(r"(?P<number>.+?)(?P<unit>万元|亿元|元|万?[件项个条起宗次]|万|%)$")
 _CHANGE = re.compile(r"(?P<sign>增加|增|减少|减)(?P<number>.+)$")
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_COUNTED = {"件", "项", "个", "条", "起", "宗", "次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class Reading:
 def squeeze(text: str) -> str:
     """Text without spaces of any kind and in half width: what two writings of one thing have in common."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _ornate(text: str) -> bool:
+    """Whether a footnote mark or its like stands in it (5², 33①, ½), which half width would make a digit."""
+    return not text.isascii() and any(
+        not character.isdecimal() and any(map(str.isdecimal, unicodedata.normalize("NFKC", character)))
+        for character in text
+    )
 
 
 def read_number(raw: object, cell: Cell) -> Reading:
@@ -83,13 +92,19 @@ def _text(raw: str, cell: Cell) -> Reading:
     text = squeeze(raw)
     if not text:
         return Reading(None, Flaw.BLANK)
+    if _ornate(raw[:_LONGEST]):
+        return Reading(None, Flaw.WORDS)
     if _ERRORS.match(text) and raw.strip().startswith("#"):
         return Reading(None, Flaw.ERROR, text)
-    if text in _NOTHING:
+    if text.upper() in _NOTHING:
         return Reading(None, Flaw.DASH)
     number = _parse(text)
     if number is not None:
         return _flawed(number, cell, Flaw.TEXT)
+    if _SCIENTIFIC.match(text):
+        return Reading(None, Flaw.SCIENTIFIC, text)
+    if _DIGITS.match(text):
+        return Reading(None, Flaw.HUGE, text)
     if text.upper() in ("TRUE", "FALSE"):
         return Reading(None, Flaw.BOOLEAN, text)
     change = _CHANGE.match(text)
@@ -103,18 +118,14 @@ def _text(raw: str, cell: Cell) -> Reading:
 
 def _parse(text: str) -> Decimal | None:
     text = text.replace("−", "-")
-    if _PLAIN.match(text) or _SCIENTIFIC.match(text):
-        number = Decimal(text)
-    elif _SEPARATED.match(text):
-        number = Decimal(text.replace(",", ""))
-    else:
-        return None
-    return number if abs(number) <= LARGEST else None
+    if _PLAIN.match(text) or _SEPARATED.match(text):
+        return Decimal(text.replace(",", ""))
+    return None
 
 
 def _flawed(number: Decimal, cell: Cell, flaw: Flaw) -> Reading:
     """A number that is right but oddly written; a graver flaw of the number itself comes first."""
-    reading = _fit(number, cell)
+    reading = _number(number, cell)
     if reading.flaw is not None:
         return reading
     return Reading(
@@ -125,14 +136,14 @@ def _flawed(number: Decimal, cell: Cell, flaw: Flaw) -> Reading:
 def _change(match: re.Match[str], cell: Cell) -> Reading:
     text = match["number"]
     unit = _UNIT.match(text)
-    number = _parse(unit["number"] if unit and unit["unit"] in _COUNTED else text)
+    number = _parse(unit["number"] if unit and unit["unit"] == cell.unit else text)
     if number is None:
         return Reading(None, Flaw.WORDS)
     if match["sign"].startswith("减"):
         number = -number
     if cell.kind != "change":
         return Reading(None, Flaw.SIGNED, str(number))
-    reading = _fit(number, cell)
+    reading = _number(number, cell)
     return reading if reading.flaw else Reading(reading.value, None, f"{number:+}")
 
 
@@ -149,9 +160,9 @@ def _with_unit(match: re.Match[str], cell: Cell) -> Reading:
             reading = _flawed(number, cell, Flaw.UNIT)
             return Reading(reading.value, reading.flaw, f"{number:f}（{unit}）")
         return Reading(None, Flaw.OTHER_UNIT, f"{_plain(number * _MONEY[unit] / _MONEY[cell.unit]):f}")
-    if unit in _COUNTED:
+    if unit == cell.unit:
         return _flawed(number, cell, Flaw.UNIT)
-    if unit == "万":
+    if unit in ("万", f"万{cell.unit}"):
         return Reading(None, Flaw.OTHER_UNIT, f"{_plain(number * 10_000):f}")
     return Reading(None, Flaw.OTHER_UNIT)
 

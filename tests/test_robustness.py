@@ -18,6 +18,7 @@ from openpyxl.styles import Protection
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.report import Flaw, Odd, Place, Report, Source
+from gia_xlsx.rules import check
 from gia_xlsx.workbook.read import read_workbook
 from tests.damage import (
     CASES,
@@ -120,6 +121,27 @@ def test_case_03_a_formula_replaced_by_another(tmp_path: Path) -> None:
     assert (changed.words["found"], changed.words["expected"]) == ("=SUM(E6:I6)", "=SUM(E6:J6)")
 
 
+@pytest.mark.parametrize(
+    ("formula", "stated"), [(b"SUM(E6:J6)+10", 43), (b"SUM(E6:I6)", 33), (b"E6+F6+G6+H6+I6+J6", 33)]
+)
+def test_case_03_a_total_states_what_its_own_formula_gave(tmp_path: Path, formula: bytes, stated: int) -> None:
+    path = copy(tmp_path)
+    part = sheet_part(path, REQUESTS)
+
+    def rewrite(name: str, data: bytes) -> bytes:
+        was = b"<f>SUM(E6:J6)</f><v>33</v>"
+        assert name != part or was in data
+        return data.replace(was, b"<f>%s</f><v>%d</v>" % (formula, stated)) if name == part else data
+
+    report = read_workbook(with_zip(path, rewrite))
+    fact = report.facts[key(RECEIVED_TOTAL)]
+    assert (fact.value, fact.source) == (stated, Source.FORMULA)
+    assert not told(report, Odd.STALE)
+    assert bool(told(report, Odd.FORMULA_CHANGED)) is (b"SUM" in formula)
+    told_codes = {diagnostic.code for diagnostic in check(report).errors}
+    assert ("GIA203" in told_codes) is (stated != 33)
+
+
 # 4-8: what stands in a number cell
 
 
@@ -170,7 +192,7 @@ def test_case_04_the_sheets_own_total_skipped_the_text(tmp_path: Path) -> None:
         ("E6", RECEIVED, None, None, Flaw.BLANK),
         ("E6", RECEIVED, -3, -3, Flaw.NEGATIVE),
         ("E6", RECEIVED, 1.5, None, Flaw.FRACTION),
-        ("E6", RECEIVED, "1e3", 1000, Flaw.TEXT),
+        ("E6", RECEIVED, "1e3", None, Flaw.SCIENTIFIC),
         ("E6", RECEIVED, True, None, Flaw.BOOLEAN),
         ("E6", RECEIVED, 1e300, None, Flaw.HUGE),
         ("fees", "disclosure/fees/amount", "397265元", None, Flaw.OTHER_UNIT),

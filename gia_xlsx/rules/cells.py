@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.form import Key
-from gia_xlsx.report import Fact, Flaw, Report
+from gia_xlsx.report import UNCALCULATED, Fact, Flaw, Odd, Report
 from gia_xlsx.rules import wording
 
+_LONGEST_STORED = 60
 FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 
 
@@ -21,6 +22,11 @@ def grouped(facts: Iterable[Fact], by: Callable[[Fact], object]) -> Iterable[lis
     for fact in facts:
         groups.setdefault(by(fact), []).append(fact)
     return groups.values()
+
+
+def linked(report: Report) -> set[Key]:
+    """Cells that refer to another file: whatever they hold, the link is the finding."""
+    return {key for oddity in report.oddities if oddity.kind is Odd.EXTERNAL_LINK for key in oddity.keys}
 
 
 def row_of(fact: Fact) -> object:
@@ -106,12 +112,12 @@ def unit_in_number_cell(report: Report) -> Iterator[Finding]:
     Severity.ERROR,
     message="{cell}写作“{raw}”，与本栏单位（{unit}）不同{proposal}。",
     hint="请按本栏单位换算后只填数字；程序不代为换算。",
-    basis=f"{FORM}：收费金额单位为万元，其余按件（项）计",
+    basis=f"{FORM}：各栏单位见表头",
 )
 def other_unit_in_number_cell(report: Report) -> Iterator[Finding]:
     """数字后面写的单位与本栏不同，差一万倍的错误往往由此而来，所以不代为换算，只提出换算结果供核对。
 
-    示例：“本年收费金额(单位:万元)”写“397265元”，报本条，建议 39.7265。
+    示例：“本年收费金额(单位:万元)”写“397265元”，报本条，建议 39.7265；按件填的栏写“5次”，也报本条。
     不报的情形：单位与本栏相同的（见 GIA104）；表头未印单位的金额。
     怎么改：换算成本栏单位，只填数字。
     """
@@ -125,19 +131,25 @@ def other_unit_in_number_cell(report: Report) -> Iterator[Finding]:
     "GIA106",
     "words-in-number-cell",
     Severity.ERROR,
-    message="{quoted}不是数字。",
-    hint="数字格只填阿拉伯数字；需要说明的写进文字部分。",
+    message="{quoted}{fault}。",
+    hint="{way}数字格只填阿拉伯数字；需要说明的写进文字部分。",
     basis=f"{FORM}：填报数字",
 )
 def words_in_number_cell(report: Report) -> Iterator[Finding]:
     """数字格里写了文字，或者“约”“余”一类不确切的数。
 
-    示例：“约30件”“见附件”，报本条。一行里的几格合为一条。
+    示例：“约30件”“见附件”“33①”，报本条。公式还没有计算出结果的，也报本条。一行里的几格合为一条。
     不报的情形：数字后带单位的（GIA104、GIA105）；空白和“/”“无”（GIA101、GIA102）。
     怎么改：填确切的数字。
     """
-    for facts in grouped(flawed(report, Flaw.WORDS), row_of):
-        yield Finding(keys(facts), {"quoted": _quoted(report, facts)})
+    elsewhere = linked(report)
+    facts = [fact for fact in flawed(report, Flaw.WORDS) if fact.key not in elsewhere]
+    waiting = [fact for fact in facts if fact.read_as == UNCALCULATED]
+    for group in grouped((fact for fact in facts if fact.read_as != UNCALCULATED), row_of):
+        yield Finding(keys(group), {"quoted": _quoted(report, group), "fault": "不是数字", "way": ""})
+    for group in grouped(waiting, row_of):
+        way = "请用表格软件打开文件、等公式算出结果后保存，或者直接键入数字。"
+        yield Finding(keys(group), {"quoted": _quoted(report, group), "fault": f"是公式，{UNCALCULATED}", "way": way})
 
 
 @rule(
@@ -197,7 +209,13 @@ def count_not_whole(report: Report) -> Iterator[Finding]:
         yield Finding(keys(facts), {"quoted": _quoted(report, facts)})
 
 
-_TYPES = {Flaw.BOOLEAN: "逻辑值", Flaw.DATE: "日期或时间", Flaw.PERCENT: "百分数", Flaw.HUGE: "大得不合常理的数"}
+_TYPES = {
+    Flaw.BOOLEAN: "逻辑值",
+    Flaw.DATE: "日期或时间",
+    Flaw.PERCENT: "百分数",
+    Flaw.SCIENTIFIC: "科学记数",
+    Flaw.HUGE: "大得不合常理的数",
+}
 
 
 @rule(
@@ -209,15 +227,16 @@ _TYPES = {Flaw.BOOLEAN: "逻辑值", Flaw.DATE: "日期或时间", Flaw.PERCENT:
     basis=f"{FORM}：填报数字",
 )
 def value_of_wrong_type(report: Report) -> Iterator[Finding]:
-    """单元格里存的是日期、百分数、逻辑值，或大得不合常理的数，不是件数或金额。
+    """单元格里存的是日期、百分数、逻辑值、科学记数，或大得不合常理的数，不是件数或金额。
 
-    示例：键入 3-5 变成了日期 2024-03-05；键入 12% 存成百分数；公式得出 TRUE，报本条，写出存储的值。
-    不报的情形：普通数字，无论显示格式。
+    示例：键入 3-5 变成了日期 2024-03-05；键入 12% 存成百分数；键入 1e3 成了科学记数，报本条，写出存储的值。
+    不报的情形：普通数字，无论显示几位小数、有没有千分位。
     怎么改：单元格格式改为常规，重新键入。
     """
     for fact in flawed(report, *_TYPES):
         assert fact.flaw is not None
-        words = {"quoted": _quoted(report, [fact]), "type": _TYPES[fact.flaw], "stored": fact.read_as or clip(fact.raw)}
+        stored = clip(fact.read_as or fact.raw, _LONGEST_STORED)
+        words = {"quoted": _quoted(report, [fact]), "type": _TYPES[fact.flaw], "stored": stored}
         yield Finding((fact.key,), words)
 
 
@@ -243,6 +262,8 @@ def error_value(report: Report) -> Iterator[Finding]:
     followers = {check.right[0] for check in totals if not wrong.isdisjoint(check.left)}
     roots = [fact for fact in facts if fact.key not in followers]
     behind = len(facts) - len(roots)
+    elsewhere = linked(report)
+    roots = [fact for fact in roots if fact.key not in elsewhere]
     for facts_of_row in grouped(roots, row_of):
         cascade = f"；另有 {behind} 处总计因此出错" if behind else ""
         behind = 0
@@ -254,7 +275,7 @@ def error_value(report: Report) -> Iterator[Finding]:
     "money-too-precise",
     Severity.WARNING,
     message="{quoted}的小数多于 4 位。",
-    hint="以万元为单位，4 位小数即到元；请核对后保留 4 位小数。",
+    hint="请核对后最多保留 4 位小数（以万元为单位的，4 位小数即到元）。",
     basis="国办公开办函〔2021〕30号表二：本年收费金额单位为万元",
 )
 def money_too_precise(report: Report) -> Iterator[Finding]:

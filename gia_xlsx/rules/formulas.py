@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
-from gia_xlsx.report import Odd, Oddity, Report
+from gia_xlsx.report import UNCALCULATED, Odd, Oddity, Report
 from gia_xlsx.rules.diagnosis import broken
 from gia_xlsx.rules.oddities import OURS, cells, finding, odd, together, where, word
 
@@ -91,15 +91,15 @@ def protection_gone(report: Report) -> Iterator[Finding]:
     "GIA137",
     "never-calculated",
     Severity.NOTE,
-    message="工作簿里的公式从未计算过，总计已由程序重新计算。",
+    message="工作簿里的公式从未计算过，已由程序计算。",
     hint="用 Excel 或 WPS 打开再保存，表内就会显示计算结果。",
     basis=OURS,
 )
 def never_calculated(report: Report) -> Iterator[Finding]:
-    """文件由其他程序写出，公式没有结果（或只存着 0）。总计按公式重新计算，不逐格报错。
+    """文件由其他程序写出，公式没有结果（或只存着 0）。总计和简单的加减由程序计算，不逐格报错。
 
     示例：从业务系统导出的工作簿，总计格存的都是 0，说明一条。
-    不报的情形：公式的结果与重新计算的一致。
+    不报的情形：公式的结果与重新计算的一致；程序算不出的公式（见 GIA106）。
     怎么改：用表格软件打开后保存。
     """
     oddities = odd(report, Odd.NEVER_CALCULATED)
@@ -116,7 +116,7 @@ def never_calculated(report: Report) -> Iterator[Finding]:
     basis=OURS,
 )
 def stale_result(report: Report) -> Iterator[Finding]:
-    """公式完好，但保存的结果与重新计算的不同，说明保存前没有重算。取重新计算的结果。
+    """公式完好（仍是各加数之和），但保存的结果与重新计算的不同，说明保存前没有重算。取重新计算的结果。
 
     示例：“本年新收”总计保存 12，重算为 13，说明一条，写出两个数。
     不报的情形：一致的；整个文件从未计算过的（GIA137）。
@@ -164,14 +164,16 @@ def total_typed_over(report: Report) -> Iterator[Finding]:
     basis=OURS,
 )
 def formula_changed(report: Report) -> Iterator[Finding]:
-    """总计格里仍是公式，但不是原来的公式，眼下的结果相符，加数一变就可能漏加或多加。
+    """总计格里仍是公式，但不是原来的公式。总计取这个公式的结果；眼下相符的，加数一变就可能漏加或多加。
 
     示例：“本年新收”总计被改成 =SUM(D5:H5)，漏了一栏，报本条（提醒）。
     不报的情形：插入行列后软件自动调整的公式；写法不同而加数相同的公式；结果已经不符的（由 GIA202 等一并说明）。
     怎么改：从空白表复制公式回来。
     """
     for oddity in odd(report, Odd.FORMULA_CHANGED):
-        if any(broken(report, (report.form.totals[key] for key in oddity.keys if key in report.form.totals))):
+        keys = [key for key in oddity.keys if key in report.form.totals]
+        waiting = any(report.facts[key].read_as == UNCALCULATED for key in keys)
+        if waiting or any(broken(report, (report.form.totals[key] for key in keys))):
             continue
         yield finding(oddity, cells=cells(report, oddity) or where(oddity.places))
 

@@ -175,16 +175,16 @@ def stray_content(report: Report) -> Iterator[Finding]:
     "GIA127",
     "input-moved",
     Severity.ERROR,
-    message="{cells}的数字被移走了：{where}。",
-    hint="请撤销剪切，或在原来的格里重新键入（用复制，不要用剪切）。",
+    message="{cells}空着，表外却有一个数字，像是剪切粘贴移走的：{where}。",
+    hint="请在原来的格里键入数字，并删去表外的（要用复制，不要用剪切）。",
     basis=OURS,
 )
 def input_moved(report: Report) -> Iterator[Finding]:
-    """用剪切粘贴把一格的数字移到了别处，原处空了，公式也跟着指到别处。
+    """填数的格空着，而表外恰好有数字：多半是剪切粘贴移走的，公式也会跟着指到别处。程序不代为移回。
 
     示例：把“本年新收”自然人的 12 剪切到旁边，报本条，写明原处和现处。
-    不报的情形：插入行列、移动工作表造成的位置变化。
-    怎么改：撤销剪切，或在原处重新键入。
+    不报的情形：插入行列、移动工作表造成的位置变化；表外的数字与空格的个数对不上的。
+    怎么改：在原处键入数字，删去表外的。
     """
     for oddity in odd(report, Odd.MOVED):
         yield finding(oddity, cells=cells(report, oddity) or "一格", where=" → ".join(map(str, oddity.places)))

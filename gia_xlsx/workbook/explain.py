@@ -7,40 +7,33 @@ number and a formula shared between cells are asked of openpyxl, and only when t
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gia_xlsx.form import Key
 from gia_xlsx.report import Fact, Flaw, Number, Odd, Oddity, Source
+from gia_xlsx.workbook.arithmetic import is_external
 from gia_xlsx.workbook.facts import Filed
-from gia_xlsx.workbook.grids import Book, Grid, as_text
-from gia_xlsx.workbook.guard import column
+from gia_xlsx.workbook.grids import Book, as_text
 from gia_xlsx.workbook.layout import a1
 from gia_xlsx.workbook.live import rectangles
 from gia_xlsx.workbook.locate import FEW, Located, gathered
-from gia_xlsx.workbook.skim import Spot
 
 TEXT_CAUSE = "有以文本形式存放的数字，表内求和公式没有计入"
 OLD_CAUSE = "填数后公式没有重新计算"
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
-_ONLY_SUMS = re.compile(r"(?:SUM\(|[()=+,;\s])*$", re.IGNORECASE)
-_EXTERNAL = re.compile(r"\[\d{1,4}\]|\.xls|file:", re.IGNORECASE)
 _SKIPPED = (Flaw.TEXT, Flaw.UNIT)  # read as a number here, but words to the SUM of the sheet
-_LARGEST_REACH = 5_000  # cells that the references of one formula may cover
 _FORMATTED = (Flaw.DATE, Flaw.FRACTION, Flaw.PERCENT, Flaw.HUGE)
 
 
 def explain(book: Book, filed: Filed) -> list[Oddity]:
     """Everything odd about the tables of a file. Strange numbers among ``filed.facts`` are told with their format."""
-    formulas = _formulas(book, filed)
     told = _moves(filed, [oddity for table in filed.tables.values() for oddity in table.oddities])
     for kind in (
         _results(filed),
         _typed_over(filed),
-        _changed(filed, formulas),
-        _external(filed, formulas),
+        _changed(filed, {key for oddity in told if oddity.kind is Odd.MOVED for key in oddity.keys}),
+        _external(filed),
         _merged(filed),
         _hidden(filed),
         _unprotected(filed),
@@ -67,17 +60,20 @@ def _results(filed: Filed) -> Iterator[Oddity]:
     differing = {
         key: filed.facts[key]
         for key, cached in filed.cached.items()
-        if not _same(cached, filed.facts[key].value) and not _is_error(cached)
+        if not _same(cached, filed.facts[key].value)
+        and not _is_error(cached)
+        and not filed.tables[key.table].disordered  # its formulas followed the lines, or did not
     }
-    if not differing:
+    if not differing and not filed.computed:
         return
     seen_by_sheet: dict[Key, Number] = {}
     by_text = [key for key in differing if _same(filed.cached[key], _as_the_sheet_sums(filed, key, seen_by_sheet))]
     if not any(_number(cached) for cached in filed.cached.values()) and not (
         by_text and len(by_text) == len(differing)
     ):
-        first = next(iter(differing.values()))
-        yield Oddity(Odd.NEVER_CALCULATED, (first.place,) if first.place else (), tuple(differing))
+        keys = (*filed.computed, *differing)
+        first = filed.facts[keys[0]]
+        yield Oddity(Odd.NEVER_CALCULATED, (first.place,) if first.place else (), keys)
         return
     texts = [_stale(filed, key, TEXT_CAUSE) for key in by_text]
     if texts:
@@ -128,64 +124,23 @@ def _typed_over(filed: Filed) -> Iterator[Oddity]:
 # What the formulas say.
 
 
-def _formulas(book: Book, filed: Filed) -> dict[Key, str]:
-    """The formula of each of our cells that has one; a shared one is written out by openpyxl."""
-    found: dict[Key, str] = {}
-    asked: dict[str, Grid] = {}
-    for key, fact in filed.facts.items():
-        where = filed.spot(key) if fact.source is Source.FORMULA else None
-        if where and where[0].known:
-            found[key] = where[0].formula(where[1])
-            if not found[key]:
-                asked[where[0].sheet] = where[0]
-    if asked:
-        for name in asked:
-            written = book.formulas(name)
-            for key, formula in found.items():
-                where = filed.spot(key)
-                if not formula and where and where[0].sheet == name:
-                    found[key] = written.get(where[1], "")
-    return found
-
-
-def _changed(filed: Filed, formulas: Mapping[Key, str]) -> Iterator[Oddity]:
-    """Formulas of totals that no longer add up the cells of the form; lost lines have been told already."""
-    for key, check in filed.form.totals.items():
-        where = filed.spot(key)
-        if key not in formulas or where is None or filed.tables[key.table].disordered:
-            continue
-        grid, formula = where[0], formulas[key]
-        expected = {found[1] for under in check.left if (found := filed.spot(under))}
-        if not _EXTERNAL.search(formula) and not _adds_up(grid, formula, expected):
-            fact = filed.facts[key]
+def _changed(filed: Filed, moved: set[Key]) -> Iterator[Oddity]:
+    """Formulas of totals that no longer add up the cells of the form; not those that followed a moved one."""
+    for key in filed.foreign:
+        formula, addends = filed.formulas[key], filed.form.totals[key].left
+        if not is_external(formula) and moved.isdisjoint(addends):
+            expected = (found[1] for under in addends if (found := filed.spot(under)))
             yield _oddity(
                 Odd.FORMULA_CHANGED,
-                fact,
+                filed.facts[key],
                 found=f"={formula}" if formula else "（无）",
                 expected=f"=SUM({','.join(rectangles(expected))})",
             )
 
 
-def _adds_up(grid: Grid, formula: str, expected: set[Spot]) -> bool:
-    """Whether a formula sums the expected cells, and besides them only cells that hold no number."""
-    covered: set[Spot] = set()
-    for match in _REFERENCE.finditer(formula):
-        top, left = int(match[2]) - 1, column(match[1].encode())
-        bottom, right = (int(match[4]) - 1, column(match[3].encode())) if match[3] else (top, left)
-        if (bottom - top + 1) * (right - left + 1) > _LARGEST_REACH:
-            return False
-        area = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
-        if covered & set(area):
-            return False  # a cell that is counted twice
-        covered.update(area)
-    if not _ONLY_SUMS.match(_REFERENCE.sub("", formula).replace(":", "")):
-        return False
-    return expected <= covered and not any(_number(grid.at(*spot)) is not None for spot in covered - expected)
-
-
-def _external(filed: Filed, formulas: Mapping[Key, str]) -> Iterator[Oddity]:
-    for key, formula in formulas.items():
-        if _EXTERNAL.search(formula):
+def _external(filed: Filed) -> Iterator[Oddity]:
+    for key, formula in filed.formulas.items():
+        if is_external(formula):
             yield _oddity(Odd.EXTERNAL_LINK, filed.facts[key], formula=f"={formula}")
 
 

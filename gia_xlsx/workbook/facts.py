@@ -1,7 +1,8 @@
 """From located cells to facts: inputs as they stand, totals as they are stated, and how each came by its value.
 
-A total whose formula is there states what the formula gives, and that is computed here: what the file remembers of it
-(``cached``) is only held against the result, in ``explain``.
+A total whose formula is ours states the sum of its addends, and that is computed here: what the file remembers of it
+(``cached``) is only held against the result, in ``explain``. A total with another formula states what that formula
+gave (``foreign``), and the rules hold it against the sum.
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ from dataclasses import dataclass, field, replace
 
 from gia_xlsx.form import Cell, Form, Key
 from gia_xlsx.numerals import LARGEST, read_number
-from gia_xlsx.report import Fact, Flaw, Number, Source
-from gia_xlsx.workbook.grids import Grid, as_text
+from gia_xlsx.report import UNCALCULATED, Fact, Flaw, Number, Source
+from gia_xlsx.workbook.arithmetic import adds_up, is_external, result
+from gia_xlsx.workbook.grids import Book, Grid, as_text
 from gia_xlsx.workbook.locate import Located
 from gia_xlsx.workbook.skim import Spot
 
 
 @dataclass
 class Filed:
-    """The facts of a report in the making, and of each total with a formula what the file remembers of it."""
+    """The facts of a report in the making, and how formulas had a part in them."""
 
     form: Form
     tables: Mapping[str, Located]
     facts: dict[Key, Fact] = field(default_factory=dict)
-    cached: dict[Key, object] = field(default_factory=dict)
+    formulas: dict[Key, str] = field(default_factory=dict)  # as the file has them, without the equals sign
+    cached: dict[Key, object] = field(default_factory=dict)  # what the file remembers of the totals computed here
+    foreign: list[Key] = field(default_factory=list)  # totals whose formula does not add up their cells
+    computed: list[Key] = field(default_factory=list)  # other cells whose formula had no result until now
 
     def spot(self, key: Key) -> tuple[Grid, Spot] | None:
         """The sheet and the spot where a cell of the form stands, None if it is nowhere."""
@@ -38,7 +43,7 @@ class Filed:
         return sum(values) if values else None
 
 
-def read_facts(form: Form, tables: Mapping[str, Located]) -> Filed:
+def read_facts(book: Book, form: Form, tables: Mapping[str, Located]) -> Filed:
     """Every cell of the form as a fact, in printed order; a cell that is nowhere is blank and has no place."""
     filed = Filed(form, tables)
     for section in form.tables:
@@ -50,6 +55,8 @@ def read_facts(form: Form, tables: Mapping[str, Located]) -> Filed:
             else:
                 filed.facts[key] = Fact(key, None, "", None, Flaw.BLANK)
     if all(table.grid.known for table in tables.values()):
+        _written(book, filed)
+        _results(filed)
         _formulas(filed)
     else:
         _uncalculated(filed)
@@ -67,15 +74,60 @@ def _fact(grid: Grid, spot: Spot, cell: Cell) -> Fact:
     if type(raw) is float and raw.is_integer() and 0 <= raw <= LARGEST and cell.kind == "count":
         return Fact(cell.key, int(raw), str(int(raw)), place, None, "", source)  # nearly every cell: be quick
     if raw is None and source is Source.FORMULA:
-        formula = f"={grid.formula(spot)}"  # a formula without a result: not blank, and not a number yet
-        return Fact(cell.key, None, formula, place, Flaw.WORDS, "公式尚未计算", source)
+        return Fact(cell.key, None, "=", place, Flaw.WORDS, UNCALCULATED, source)  # not blank, and no number yet
     reading = read_number(raw, cell)
     text = "" if raw is None else as_text(raw)
     return Fact(cell.key, reading.value, text, place, reading.flaw, reading.read_as, source)
 
 
+def _written(book: Book, filed: Filed) -> None:
+    """The formula of each of our cells that has one; a shared one is written out by openpyxl."""
+    found = filed.formulas
+    asked = set()
+    for key, fact in filed.facts.items():
+        where = filed.spot(key) if fact.source is Source.FORMULA else None
+        if where:
+            found[key] = where[0].formula(where[1])
+            if not found[key]:
+                asked.add(where[0].sheet)
+    for sheet in asked:
+        written = book.formulas(sheet)
+        for key, formula in found.items():
+            where = filed.spot(key)
+            if not formula and where and where[0].sheet == sheet:
+                found[key] = written.get(where[1], "")
+
+
+def _results(filed: Filed) -> None:
+    """Tell totals with another formula, and compute sums and differences of which the file remembers no result."""
+    for key, formula in filed.formulas.items():
+        where, fact = filed.spot(key), filed.facts[key]
+        if not where or _is_ours(filed, key, where[0], formula):
+            continue
+        if key in filed.form.totals:
+            filed.foreign.append(key)
+        if fact.read_as == UNCALCULATED:
+            value = result(where[0], formula)
+            if value is None:
+                filed.facts[key] = replace(fact, raw=f"={formula}")
+                continue
+            reading = read_number(value, filed.form.cells[key])
+            filed.facts[key] = replace(
+                fact, value=reading.value, raw=_said(value), flaw=reading.flaw, read_as=reading.read_as
+            )
+            filed.computed.append(key)
+
+
+def _is_ours(filed: Filed, key: Key, grid: Grid, formula: str) -> bool:
+    """Whether a total's formula means what ours does; where lines are lost or out of place, that cannot be told."""
+    if key not in filed.form.totals or is_external(formula):
+        return False
+    expected = {found[1] for under in filed.form.totals[key].left if (found := filed.spot(under))}
+    return filed.tables[key.table].disordered or adds_up(grid, formula, expected)
+
+
 def _formulas(filed: Filed) -> None:
-    """Totals left to their formulas state the sum of what stands under them, innermost first."""
+    """Totals left to our formulas state the sum of what stands under them, innermost first."""
     settled: set[Key] = set()
 
     def settle(key: Key) -> None:
@@ -86,7 +138,7 @@ def _formulas(filed: Filed) -> None:
             if addend in filed.form.totals:
                 settle(addend)
         fact, where = filed.facts[key], filed.spot(key)
-        if where and fact.source is Source.FORMULA:
+        if where and fact.source is Source.FORMULA and key not in filed.foreign:
             filed.cached[key] = fact.raw if fact.flaw is Flaw.ERROR else where[0].at(*where[1])
             value = filed.add(filed.form.totals[key].left)
             filed.facts[key] = replace(fact, value=value, raw=_said(value), flaw=None, read_as="")
