@@ -18,11 +18,15 @@ def told(verdict: Verdict) -> list[str]:
     return [f"{d.severity.value} {d.code} {d.keys[0] if d.keys else ''}".rstrip() for d in verdict.diagnostics]
 
 
-@pytest.mark.parametrize("seed", ["000", "003", "004"])
-def test_reports_without_defect(seed: str) -> None:
+@pytest.mark.parametrize(
+    ("seed", "words"),
+    [("000", "「结果纠正」现为“结果”"), ("003", "「尚未审结」现为“尚未”"), ("004", "(单位:万元,保留4位小数)”")],
+)
+def test_reports_without_defect_but_heads_that_are_cut_or_drawn_out(seed: str, words: str) -> None:
     verdict = check(load_seed(seed))
     assert verdict.status == "ok"
-    assert told(verdict) == []
+    assert told(verdict) == ["warning GIA121"]
+    assert words in verdict.diagnostics[0].message
 
 
 def test_001_a_total_left_at_zero() -> None:

@@ -67,9 +67,9 @@ def label_overwritten(report: Report) -> Iterator[Finding]:
     basis=_BASIS,
 )
 def label_altered(report: Report) -> Iterator[Finding]:
-    """行名或列名与官方名称差一两个字，认得出来，已按官方名称读取。
+    """行名或列名与官方名称差一两个字，或者只剩开头、括号里多了说明，认得出来，已按官方名称读取。
 
-    示例：“结果维持”写成“维持结果”，报本条（提醒）。
+    示例：“结果纠正”只印了“结果”，报本条（提醒）；一张表合为一条。
     不报的情形：只差空格、全角半角或标点的。
     怎么改：改回官方名称；发布的表格一律印官方名称。
     """

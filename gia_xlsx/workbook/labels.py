@@ -20,6 +20,7 @@ NEAR = 0.75  # how alike two labels must be to be taken for one another
 MARGIN = 0.05  # and how much less alike the next best must be
 RENUMBERED = 0.98  # how alike two labels are that differ in their number only
 LONGEST = 80  # characters of a label; more is prose
+_LEAST = 2  # characters of a label that was cut off
 MOST = 400  # texts that are compared with lost labels
 
 Text = tuple[int, int, str]  # row, column, words
@@ -53,6 +54,15 @@ def alike(text: str, line: Line) -> float:
     if _NUMBERED.sub("", words) == _NUMBERED.sub("", official):
         return RENUMBERED
     return SequenceMatcher(None, words, official, autojunk=False).ratio()
+
+
+def is_cut(text: str, line: Line) -> bool:
+    """Whether a text is the beginning of a label, or the label with more in its bracket: as published tables have."""
+    words, official = plain(text), plain(line.label)
+    more = official and line.label.rstrip().endswith((")", "）")) and squeeze(text).endswith(")")
+    return (
+        len(official) > len(words) >= _LEAST and official.startswith(words) or bool(more and words.startswith(official))
+    )
 
 
 @cache

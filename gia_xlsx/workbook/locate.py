@@ -166,7 +166,7 @@ def _twice(found: Located, block: Block, side: Side, seen: Seen, line: Line, pos
 
 def _note_label(found: Located, block: Block, side: Side, line: Line, spot: Spot) -> None:
     text = found.grid.text(*spot)
-    near = labels.alike(text, line) >= labels.NEAR
+    near = labels.alike(text, line) >= labels.NEAR or labels.is_cut(text, line)
     found.known.add(spot)
     found.labels.append(Label(block.table, side, line.key, text, found.grid.place(*spot), near))
 
