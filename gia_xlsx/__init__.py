@@ -9,18 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gia_xlsx.errors import GiaError
+from gia_xlsx.errors import GiaError, RefusedError
 
 if TYPE_CHECKING:
     from gia_xlsx.diagnostic import Verdict
     from gia_xlsx.form import Form
     from gia_xlsx.report import Report
 
-__all__ = ["GiaError", "__version__", "build", "check", "load_form", "new_workbook", "read_workbook"]
+__all__ = ["GiaError", "RefusedError", "__version__", "build", "check", "load_form", "new_workbook", "read_workbook"]
 __version__ = "0.1.0"
-
-FIRST_YEAR = 2019  # the first report year of the first notice
-LAST_YEAR = 2099
 
 
 def load_form(name: str) -> Form:
@@ -40,33 +37,49 @@ def new_workbook(
     year: int,
     form: str | None = None,
     previous: Report | None = None,
+    any_previous: bool = False,
     overwrite: bool = False,
 ) -> Path:
     """Write a blank workbook and return where it is.
 
     ``organ_type`` is a key of ``organ.organ_types()``; the form follows from the year unless named; ``previous`` fills
     上年结转 and the sheet of last year's figures. Without ``target``: ``<organ><year>.xlsx`` in the working folder.
-    Raises GiaError for an unknown type or form, a year without a form, or a target that is there already.
+    Raises GiaError for an unknown type or form, a year without a form, or a target that is no .xlsx; RefusedError for a
+    target that is there already unless ``overwrite``, and for a ``previous`` of another organ or of another year than
+    the last unless ``any_previous``.
     """
-    from gia_xlsx.form import form_for_year
+    from gia_xlsx.form import LAST_YEAR, first_year, form_for_year
     from gia_xlsx.organ import organ_types
     from gia_xlsx.publish.atomic import folder_name
     from gia_xlsx.report import Cover
     from gia_xlsx.workbook.write import write_workbook
 
     if not organ.strip():
-        raise GiaError("机关名称不能为空，请用 --organ 写明机关全称。")
+        raise GiaError("机关名称不能为空，请写与公章一致的全称。")
     if organ_type not in organ_types():
         known = "、".join(f"{key}（{kind.label}）" for key, kind in organ_types().items())
         raise GiaError(f"没有“{organ_type}”这种机关类型，可用的有：{known}。")
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise GiaError(f"报告年度应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，不能是 {year}。")
+    if not first_year() <= year <= LAST_YEAR:
+        raise GiaError(f"报告年度应在 {first_year()} 至 {LAST_YEAR} 之间，不能是 {year}。")
     chosen = load_form(form) if form else form_for_year(year)
     target = target or Path(f"{folder_name(organ, year)}.xlsx")
+    if target.suffix.lower() != ".xlsx":
+        raise GiaError(f"“{target}”不是 .xlsx 文件名，没有写入；请改为“{target.with_suffix('.xlsx').name}”。")
+    if previous is not None and not any_previous:
+        _is_last_year(previous, organ, year)
     if target.exists() and not overwrite:
-        raise GiaError(f"“{target}”已经存在，为免覆盖已填内容，没有写入；换个文件名，或加 --force 覆盖。")
+        raise RefusedError(f"“{target}”已经存在，为免覆盖已填内容，没有写入；请换个文件名。", "overwrite")
     write_workbook(target, chosen, Cover(organ.strip(), organ_type, year), previous=previous)
     return target
+
+
+def _is_last_year(previous: Report, organ: str, year: int) -> None:
+    from gia_xlsx.rules.previous import disagreement
+
+    if told := disagreement(organ, year, previous):
+        raise RefusedError(
+            f"上年材料是{told[0]}的，不是{told[1]}的，没有写入；请换上本机关上一年度的材料。", "any_previous"
+        )
 
 
 def read_workbook(path: Path) -> Report:
@@ -83,13 +96,24 @@ def check(report: Report) -> Verdict:
     return check(report)
 
 
-def build(report: Report, folder: Path, *, formats: Sequence[str] | None = None, draft: bool = False) -> Path:
+def build(
+    report: Report,
+    folder: Path,
+    *,
+    formats: Sequence[str] | None = None,
+    draft: bool = False,
+    consent: bool = False,
+) -> Path:
     """Publish a report into ``folder/<organ><year>/`` and return that folder.
 
-    Raises GiaError if the report has errors and ``draft`` is not set, or if the output cannot be written.
+    Raises GiaError if the report has errors and ``draft`` is not set, or if the output cannot be written; RefusedError
+    if it was read by labels alone, unless ``draft``, or ``consent``: a person has looked at its figures.
     """
+    from gia_xlsx.batch import BY_LABELS
     from gia_xlsx.publish import publish
 
     if not draft and check(report).status != "ok":
         raise GiaError(f"“{report.title}”还有错误，没有发布；改正后再发布，或生成草稿。")
+    if report.read_by_labels and not (draft or consent):
+        raise RefusedError(BY_LABELS.format(what=f"“{report.title}”"), "consent")
     return publish(report, folder, formats=formats, draft=draft)

@@ -7,33 +7,45 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 from gia_xlsx.diagnostic import Diagnostic
 from gia_xlsx.errors import GiaError
-from gia_xlsx.report import Odd, Report
-from gia_xlsx.rules import check
+from gia_xlsx.report import Report
+from gia_xlsx.rules import check, gravest_first
 from gia_xlsx.rules.files import Digest, across, digest
 from gia_xlsx.show import FileResult
 
 SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb"}
+OTHERS = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".csv", ".txt", ".html", ".htm", ".png", ".jpg", ".jpeg"} | {
+    ".tif",
+    ".tiff",
+    ".zip",
+    ".rar",
+    ".7z",
+}  # what an office may send instead: told, so that nobody is missed
 FEW = 24  # below this, starting a second process costs more than it saves
 CHUNK = 16
+BY_LABELS = "{what}：表格是按标签识别的，不是本工具生成的工作簿，没有发布；请先核对数字，确认无误后再发布。"
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What became of one file in ``build``: published into ``folder``, or not, and why in a few words."""
+    """What became of one file in ``build``: published into ``folder``, or not, and why in a few words.
+
+    ``lifted_by`` names the parameter of ``build_all`` that would lift the refusal.
+    """
 
     examined: Examined
     fate: str
     folder: Path | None = None
     problem: str = ""
     passed_over: bool = False
+    lifted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +59,56 @@ class Examined:
 
 
 def find(paths: Iterable[Path]) -> tuple[list[Path], set[Path]]:
-    """Files as named, and the spreadsheets in the folders named, sorted; and which of them were only found."""
-    files: list[Path] = []
+    """Files as named, and what an office may have sent in the folders named, sorted; and which of them were only found.
+
+    A file that is named twice, however its path is written, is one file.
+    """
+    files: dict[Path, Path] = {}
     found: set[Path] = set()
     for path in paths:
         if not path.is_dir():
-            files.append(path)
+            found.discard(files.setdefault(path.resolve(), path))
             continue
-        inside = sorted(
-            file
-            for file in path.rglob("*")
-            if file.suffix.lower() in SPREADSHEETS and not file.name.startswith(("~$", ".")) and file.is_file()
-        )
-        files.extend(inside)
-        found.update(inside)
-    return list(dict.fromkeys(files)), found
+        for file in _inside(path):
+            if files.setdefault(file.resolve(), file) is file:
+                found.add(file)
+    return list(files.values()), found
 
 
-@cache
+def _inside(folder: Path) -> list[Path]:
+    """Spreadsheets and other documents; not what programs left, nor what ``build`` wrote."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in SPREADSHEETS | OTHERS
+        and not file.name.startswith(("~$", ".", "report."))
+        and file.is_file()
+    )
+
+
+def is_other(path: Path) -> bool:
+    """Whether a file that was found is no workbook by its name: told, but no failure."""
+    return path.suffix.lower() in OTHERS
+
+
 def load_previous(path: Path) -> Report:
-    """Last year's report from its workbook or its ``report.json``. Raises GiaError."""
+    """Last year's report from its workbook or its ``report.json``; read again once the file has changed.
+
+    Raises GiaError.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        return _load(path)  # which says what is wrong
+    return _loaded(path.resolve(), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: Path, _changed: int, _size: int) -> Report:
+    return _load(path)
+
+
+def _load(path: Path) -> Report:
     if path.suffix.lower() == ".json":
         from gia_xlsx.publish.data import load_data
 
@@ -88,8 +130,7 @@ def examine(path: Path, previous: Path | None = None) -> Examined:
         report = replace(report, previous=load_previous(previous))
     verdict = check(report)
     result = FileResult(str(path), verdict.status, report.form.form, report.organ, report.year, verdict)
-    by_labels = any(oddity.kind is Odd.READ_BY_LABELS for oddity in report.oddities)
-    return Examined(path, result, digest(str(path), report), by_labels)
+    return Examined(path, result, digest(str(path), report), report.read_by_labels)
 
 
 def examine_all(
@@ -111,7 +152,8 @@ def compare(examined: list[Examined]) -> list[Examined]:
 
 def _with(one: Examined, diagnostics: Iterable[Diagnostic]) -> Examined:
     assert one.result.verdict is not None
-    verdict = replace(one.result.verdict, diagnostics=(*one.result.verdict.diagnostics, *diagnostics))
+    found = gravest_first((*one.result.verdict.diagnostics, *diagnostics))
+    verdict = replace(one.result.verdict, diagnostics=found)
     return replace(one, result=replace(one.result, verdict=verdict, status=verdict.status))
 
 
@@ -170,11 +212,12 @@ def build_all(
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Built]:
     """Judge every file, then publish those that may be; in the order named. Nothing of a report with errors is
-    published unless ``draft``. A blank form that merely lay in a folder is passed over. ``consent``: reports that were
-    read by their labels alone have been looked at by a person."""
+    published unless ``draft``. A blank form, or a document of another kind, that merely lay in a folder is passed over.
+    ``consent``: reports that were read by their labels alone have been looked at by a person."""
     paths, found = find(named)
     examined = examine_all(paths, previous, progress)
     fates = {one.path: _refusal(one, one.path in found, draft, consent) for one in examined}
+    _one_folder_each(examined, fates)
     ready = [one.path for one in examined if fates[one.path] is None]
     work = partial(_publish, output=output, formats=formats, draft=draft, previous=previous)
     published = dict(zip(ready, spread(work, ready, lambda path: "发布时程序中断"), strict=True))
@@ -187,6 +230,8 @@ def build_all(
 def _refusal(one: Examined, only_found: bool, draft: bool, consent: bool) -> Built | None:
     """Why a file is not published; None if it may be."""
     status = one.result.status
+    if status == "unreadable" and only_found and is_other(one.path):
+        return Built(one, "跳过", problem=one.result.problem, passed_over=True)
     if status == "unreadable":
         return Built(one, "无法读取")
     if status == "unfilled" and only_found:
@@ -196,8 +241,24 @@ def _refusal(one: Examined, only_found: bool, draft: bool, consent: bool) -> Bui
     if status != "ok":
         return Built(one, "未发布")
     if one.by_labels and not consent:
-        return Built(one, "未发布", problem="表格是按标签识别的，请先核对数字，确认无误后加 --yes 再发布。")
+        return Built(one, "未发布", problem=BY_LABELS.format(what=one.path.name), lifted_by="consent")
     return None
+
+
+def _one_folder_each(examined: Iterable[Examined], fates: dict[Path, Built | None]) -> None:
+    """Refuse each file that would write over what another file of the same call has just written."""
+    from gia_xlsx.publish.atomic import folder_name
+
+    taken: dict[str, Path] = {}
+    for one in examined:
+        if fates[one.path] is None:
+            name = folder_name(one.result.organ or "", one.result.year)
+            first = taken.setdefault(name.casefold(), one.path)
+            if first != one.path:
+                problem = (
+                    f"{one.path.name}：与“{first}”同属“{name}”，为免互相覆盖，没有写出；请分两次写到不同的文件夹。"
+                )
+                fates[one.path] = Built(one, "未写出", problem=problem)
 
 
 def _publish(path: Path, output: Path, formats: Sequence[str] | None, draft: bool, previous: Path | None) -> Path | str:

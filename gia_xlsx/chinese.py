@@ -28,7 +28,7 @@ _WORDS = (
     (r"No such command '([^']*)'\.? Did you mean (.*)\?", r"没有“\1”这个命令，是否要用 \2？"),
     (r"No such command '([^']*)'\.?", r"没有“\1”这个命令。"),
     (r"No such option: (\S+)( Did you mean (\S+?)\?)?", r"没有 \1 这个选项。"),
-    (r"\(Possible options: (.*)\)", r"是否要用 \1？"),
+    (r"\s*\(Possible options: (.*)\)", r"是否要用 \1？"),
     (r"Option '?(\S+?)'? requires an argument\.", r"选项 \1 后面缺少内容。"),
     (r"Got unexpected extra arguments? \((.*)\)", r"多余的参数：\1。"),
     (r"Invalid value for (.*?): (?s:.*)", r"\1 的值不正确。"),

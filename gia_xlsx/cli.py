@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn, TextIO, cast
 
 import typer
 
 from gia_xlsx.chinese import Command, Group, translate
-from gia_xlsx.errors import GiaError
+from gia_xlsx.errors import GiaError, RefusedError
 
 # The library's own class, by its best known child: it has moved between releases.
 UsageError = cast(type[typer.BadParameter], typer.BadParameter.__base__)
@@ -48,7 +50,7 @@ def start(
 
 @app.command(cls=Command, help="生成空白填报工作簿。")
 def new(
-    organ: Annotated[str, typer.Option("--organ", metavar="名称", help="机关全称，如“随县安居镇人民政府”")],
+    organ: Annotated[str, typer.Option("--organ", metavar="名称", help="机关名称，用全称，如“随县安居镇人民政府”")],
     organ_type: Annotated[
         str,
         typer.Option(
@@ -70,6 +72,9 @@ def new(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖。")] = False,
+    any_previous: Annotated[
+        bool, typer.Option("--any-previous", help="上年材料的机关名称或年度对不上（如机关改名），仍然采用。")
+    ] = False,
 ) -> None:
     from gia_xlsx import new_workbook
     from gia_xlsx.batch import load_previous
@@ -81,6 +86,7 @@ def new(
         year=year,
         form=form,
         previous=load_previous(previous) if previous else None,
+        any_previous=any_previous,
         overwrite=force,
     )
     out(f"已生成：{target}")
@@ -95,9 +101,7 @@ def check(
     from gia_xlsx import batch, show
 
     one_of("--format", output_format, ("text", "json"))
-    paths, _ = batch.find(existing(files))
-    if not paths:
-        raise GiaError(f"“{files[0]}”里没有工作簿（.xlsx、.xls、.ods 等），请检查文件夹。")
+    paths, found = workbooks(files)
     if previous:
         batch.load_previous(previous)
     with Progress(len(paths)) as progress:
@@ -106,14 +110,14 @@ def check(
     if output_format == "json":
         from json import dumps
 
-        utf8(dumps(show.as_json(results), ensure_ascii=False, indent=1) + "\n")
+        utf8(f"{dumps(show.as_json(results), ensure_ascii=False, indent=1)}\n".encode())
     else:
         for result in results:
             if len(results) == 1 or result.status != "ok":
                 out(show.as_text(result, color=colored(sys.stdout), width=width()) + "\n")
         if len(results) > 1:
             out(show.summary_table(results))
-    leave(result.status for result in results)
+    leave(one.result.status for one in examined if not (one.path in found and batch.is_other(one.path)))
 
 
 @app.command(cls=Command, help="审核并发布：网页、Word、JSON 和 CSV。有错误的不发布，除非用 --draft。")
@@ -134,32 +138,31 @@ def build(
 ) -> None:
     from gia_xlsx import batch, publish, show
 
-    formats = only.split(",") if only else None
+    formats = None if only is None else [name.strip().lower() for name in only.replace("，", ",").split(",")]
     for name in formats or ():
         one_of("--only", name, tuple(publish.FORMATS))
     if not files and not Path("workbooks").is_dir():
         raise GiaError("当前文件夹下没有 workbooks 文件夹；请写明要发布的工作簿，如 gia-xlsx build 某镇2026.xlsx。")
-    paths = existing(files or [Path("workbooks")])
-    if not batch.find(paths)[0]:
-        raise GiaError(f"“{paths[0]}”里没有工作簿（.xlsx、.xls、.ods 等），请检查文件夹。")
+    named = files or [Path("workbooks")]
+    paths, _ = workbooks(named)
     if previous:
         batch.load_previous(previous)
-    with Progress(len(batch.find(paths)[0])) as progress:
+    with Progress(len(paths)) as progress:
         built = batch.build_all(
-            paths, output, formats=formats, draft=draft, previous=previous, consent=yes, progress=progress
+            named, output, formats=formats, draft=draft, previous=previous, consent=yes, progress=progress
         )
     for one in built:
         if one.folder is None and not one.passed_over:
             out(show.as_text(one.examined.result, color=colored(sys.stdout), width=width()) + "\n")
         if one.problem:
-            out(one.problem)
+            out(with_way(one.problem, one.lifted_by))
     if len(built) > 1:
         out(show.summary_table([one.examined.result for one in built], [one.fate for one in built]))
     for one in built:
         if one.folder is not None:
             out(f"{one.fate}：{one.folder}")
     leave(
-        "unreadable" if one.fate == "写出失败" else one.examined.result.status
+        "unreadable" if one.problem else one.examined.result.status
         for one in built
         if one.folder is None and not one.passed_over
     )
@@ -175,7 +178,7 @@ def export(
 
     one_of("--format", output_format, ("json", "csv"))
     report = read_workbook(existing([file])[0])
-    sys.stdout.buffer.write(FORMATS[output_format].render(report, False))
+    utf8(FORMATS[output_format].render(report, False))
 
 
 @app.command(cls=Command, help="列出全部审核规则。")
@@ -190,6 +193,18 @@ def explain(code: Annotated[str, typer.Argument(metavar="编号", help="如 GIA2
     from gia_xlsx import show
 
     out(show.explain(code))
+
+
+def workbooks(named: list[Path]) -> tuple[list[Path], set[Path]]:
+    """What is to be read, and what of it was only found in a folder; there must be a workbook among it."""
+    from gia_xlsx import batch
+
+    paths, found = batch.find(existing(named))
+    others = [path for path in paths if path in found and batch.is_other(path)]
+    if len(others) == len(paths):
+        told = f"，只有别的文件（如“{others[0].name}”）" if others else ""
+        raise GiaError(f"“{named[0]}”里没有工作簿（.xlsx、.xls、.ods 等）{told}，请检查文件夹。")
+    return paths, found
 
 
 def existing(paths: list[Path]) -> list[Path]:
@@ -232,14 +247,36 @@ class Progress:
 
 
 def out(text: str) -> None:
-    """Words for a person, in whatever the console can show."""
-    print(text)
+    """Words for a person, in whatever the console can show; raises GiaError if nobody can take them."""
+    with taken():
+        print(text)
 
 
-def utf8(text: str) -> None:
+def utf8(data: bytes) -> None:
     """Data for a program: UTF-8 whatever the console is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    with taken():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+@contextmanager
+def taken() -> Iterator[None]:
+    """A full disk, or a reader that went away, is a sentence too."""
+    try:
+        yield
+    except OSError as problem:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python itself flushes once more at the end
+        raise GiaError("结果没有全部输出：接收输出的文件或程序写不进去了，如磁盘已满。") from problem
+
+
+def with_way(sentence: str, parameter: str) -> str:
+    """A refusal of the library with the option that lifts it."""
+    way = {
+        "overwrite": "要覆盖原文件，加 --force",
+        "any_previous": "确需采用的，加 --any-previous",
+        "consent": "已核对无误的，加 --yes",
+    }
+    return f"{sentence.rstrip('。')}；{way[parameter]}。" if parameter else sentence
 
 
 def colored(stream: TextIO) -> bool:
@@ -257,11 +294,20 @@ def main() -> None:
             ascii_only = codecs.lookup(stream.encoding).name == "ascii"
             stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
     try:
-        sys.exit(app(standalone_mode=False, prog_name="gia-xlsx"))
+        status = app(standalone_mode=False, prog_name="gia-xlsx")
+        with taken():
+            sys.stdout.flush()
+        sys.exit(status)
+    except RefusedError as problem:
+        fail(with_way(str(problem), problem.parameter))
     except GiaError as problem:
         fail(str(problem))
     except UsageError as problem:
         fail(translate(problem.format_message()) + " 用 gia-xlsx --help 查看用法。")
+    except OSError as problem:
+        if problem.errno not in (errno.ENOSPC, errno.EPIPE):
+            raise
+        fail("结果没有全部输出：接收输出的文件或程序写不进去了，如磁盘已满。")
     except KeyboardInterrupt:
         fail("已中断。", 130)
 

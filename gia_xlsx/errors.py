@@ -13,3 +13,11 @@ class GiaError(Exception):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(_CONTROL.sub(" ", sentence))
+
+
+class RefusedError(GiaError):
+    """A refusal that the caller may lift by setting ``parameter`` of the same call to True."""
+
+    def __init__(self, sentence: str, parameter: str) -> None:
+        super().__init__(sentence)
+        self.parameter = parameter

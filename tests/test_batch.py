@@ -77,9 +77,64 @@ def test_pasted_layouts_are_published_only_with_consent(tmp_path: Path) -> None:
                     cell.value = None
     book.save(tmp_path / "pasted.xlsx")
     (refused,) = batch.build_all([tmp_path / "pasted.xlsx"], tmp_path / "out")
-    assert refused.folder is None and "--yes" in refused.problem
+    assert refused.folder is None and refused.lifted_by == "consent" and "标签" in refused.problem
     (published,) = batch.build_all([tmp_path / "pasted.xlsx"], tmp_path / "out", consent=True)
     assert published.folder is not None
+    from gia_xlsx import GiaError, build, read_workbook
+
+    report = read_workbook(tmp_path / "pasted.xlsx")
+    with pytest.raises(GiaError, match="先核对数字"):
+        build(report, tmp_path / "library")
+    assert build(report, tmp_path / "library", consent=True).exists()
+
+
+def test_drafts_do_not_overwrite_one_another(tmp_path: Path) -> None:
+    for name in ("d1.xlsx", "d2.xlsx"):
+        (tmp_path / name).write_bytes((FOLDER / "examples" / example("001")).read_bytes())
+    first, second = batch.build_all([tmp_path / "d1.xlsx", tmp_path / "d2.xlsx"], tmp_path / "out", draft=True)
+    assert first.folder is not None
+    assert second.folder is None and "d1.xlsx" in second.problem and "d2.xlsx" in second.problem
+
+
+def test_what_is_no_workbook_in_a_folder_is_told_and_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "安居镇.xlsx").write_bytes((FOLDER / "examples" / example("000")).read_bytes())
+    (tmp_path / "龙泉镇.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "中旺镇.csv").write_text("a,b\n", encoding="utf-8")
+    (tmp_path / "report.html").write_text("<p>", encoding="utf-8")
+    (tmp_path / "notes.log").write_text("", encoding="utf-8")
+    built = batch.build_all([tmp_path], tmp_path / "out")
+    assert {one.examined.path.name: one.fate for one in built} == {
+        "中旺镇.csv": "跳过",
+        "安居镇.xlsx": "已发布",
+        "龙泉镇.pdf": "跳过",
+    }
+    assert all(one.problem and one.passed_over for one in built if one.fate == "跳过")
+
+
+def test_one_file_named_twice_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.xlsx").write_bytes((FOLDER / "examples" / example("000")).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    paths, found = batch.find([Path("a.xlsx"), tmp_path / "a.xlsx", Path(), Path("..") / tmp_path.name / "a.xlsx"])
+    assert (paths, found) == ([Path("a.xlsx")], set())
+
+
+def test_last_year_is_read_again_once_it_has_changed(tmp_path: Path) -> None:
+    last = tmp_path / "last.xlsx"
+    last.write_bytes((FOLDER / "examples" / example("000")).read_bytes())
+    assert batch.load_previous(last).organ == "随县安居镇人民政府"
+    assert batch.load_previous(last) is batch.load_previous(last)
+    last.write_bytes((FOLDER / "examples" / example("001")).read_bytes())
+    assert batch.load_previous(last).organ == "盘州市人民政府"
+
+
+def test_errors_come_first_even_when_they_show_only_across_files(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):  # 002 has warnings of its own
+        (tmp_path / name).write_bytes((FOLDER / "examples" / example("002")).read_bytes())
+    for one in batch.examine_all(batch.find([tmp_path])[0]):
+        assert one.result.verdict is not None
+        severities = [diagnostic.severity.value for diagnostic in one.result.verdict.diagnostics]
+        assert "GIA501" in {d.code for d in one.result.verdict.errors}
+        assert severities == sorted(severities, key=["error", "warning", "note"].index)
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])

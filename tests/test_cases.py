@@ -1,7 +1,8 @@
 """Every rule by example: ``cases/<code>.toml`` edits a clean report and lists every diagnostic, nothing else.
 
-A case may set cells by key, type a ``text``, blank or zero whole tables, change the cover, declare 空白按0, and add
-what a reader found (``labels``, ``odd``), or give another ``previous`` report; or it lays several ``files`` side by side. ``stated``: totals are typed.
+A case may set cells by key, type a ``text``, blank or zero whole tables, change the cover, declare 空白按0, add what a
+reader found (``labels``, ``odd``), or say whose report was given as the ``previous``; or it lays several ``files`` side
+by side. ``stated``: totals are typed.
 ``expect``: code, and the first place or the first key; ``says``: words that some message or hint must hold.
 """
 

@@ -72,6 +72,14 @@ def test_errors_are_status_1_and_told_with_place_fault_and_way_out() -> None:
         (["new", "--organ", "某镇", "--type", "township", "--year", "1999"], "2019"),
         (["new", "--organ", "某镇", "--type", "township", "--year", "abc"], "--year"),
         (["new", "--organ", "某镇", "--type", "township", "--year", "2026", "--form", "2008"], "没有“2008”这种格式"),
+        (["new", "--organ", "某镇", "--type", "township", "--year", "2026", "-o", "x.xls"], "请改为“x.xlsx”"),
+        (["new", "--organ", "甲镇", "--type", "township", "--year", "2026", "--previous", PANZHOU], "--any-previous"),
+        (
+            ["new", "--organ", "盘州市人民政府", "--type", "county", "--year", "2026", "--previous", PANZHOU],
+            "2025 年度",
+        ),
+        (["build", "--only", "", ANJU], "--only 只能是"),
+        (["check", "--fromat", "json", ANJU], "没有 --fromat 这个选项。是否要用 --format？"),
         (["explain", "GIA999"], "没有“GIA999”"),
         (["check", ANJU, "--previous", "没有.xlsx"], "没有.xlsx"),
     ],
@@ -148,6 +156,53 @@ def test_new_with_a_previous_report_json_fills_what_was_carried_over(tmp_path: P
     asked = ("--organ", "盘州市人民政府", "--type", "county", "--year", "2025")
     assert run("new", *asked, "--previous", last, "-o", "x.xlsx", cwd=tmp_path).returncode == 0
     assert read_workbook(tmp_path / "x.xlsx").facts[Key("requests", "carried_in", "natural")].value == 3
+
+
+def test_a_previous_report_of_a_renamed_organ_is_taken_on_request(tmp_path: Path) -> None:
+    asked = (
+        "--organ",
+        "盘州新区管委会",
+        "--type",
+        "department",
+        "--year",
+        "2025",
+        "--previous",
+        PANZHOU,
+        "-o",
+        "x.xlsx",
+    )
+    assert run("new", *asked, cwd=tmp_path).returncode == 2
+    assert run("new", *asked, "--any-previous", cwd=tmp_path).returncode == 0
+
+
+def test_a_report_is_held_against_what_was_given_as_last_year(tmp_path: Path) -> None:
+    done = run("check", ANJU, "--previous", PANZHOU, "--format", "json")
+    (file,) = json.loads(done.stdout)["files"]
+    assert done.returncode == 1 and file["not_run"] == []
+    assert [d["code"] for d in file["diagnostics"] if d["severity"] == "error"] == ["GIA401"]
+    assert "盘州市人民政府 2024 年度" in file["diagnostics"][0]["message"]
+    assert "随县安居镇人民政府 2023 年度" in file["diagnostics"][0]["message"]
+
+
+def test_only_takes_spaces(tmp_path: Path) -> None:
+    assert run("build", ANJU, "--only", "html, json", "-o", "out", cwd=tmp_path).returncode == 0
+    (folder,) = (tmp_path / "out").iterdir()
+    assert {path.name for path in folder.iterdir()} == {"report.html", "report.json"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["check", PANZHOU], ["export", ANJU], ["rules"], ["--help"]])
+def test_a_full_disk_behind_standard_output_is_one_sentence(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gia_xlsx", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(FOLDER.parent), "PYTHONUTF8": "1"},
+        )
+    assert done.returncode == 2
+    assert "没有全部输出" in sentence(done)
 
 
 def test_a_blank_workbook_is_unfilled_and_not_a_report_of_zeros(tmp_path: Path) -> None:

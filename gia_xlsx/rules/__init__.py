@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gia_xlsx.diagnostic import Diagnostic, Finding, Rule, Severity, Verdict
 from gia_xlsx.report import Report
 from gia_xlsx.rules import blanks, cells, complete, cover, files, formulas, previous, sheets, sums, wording
@@ -87,8 +89,12 @@ def check(report: Report) -> Verdict:
             not_run.append((rule.code, "没有上年数据"))
             continue
         diagnostics.extend(_diagnostic(rule, finding, report) for finding in rule.find(report))
-    diagnostics.sort(key=lambda diagnostic: _ORDER[diagnostic.severity])
-    return Verdict(tuple(diagnostics), tuple(not_run), blanks.open_cells(report))
+    return Verdict(gravest_first(diagnostics), tuple(not_run), blanks.open_cells(report))
+
+
+def gravest_first(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Errors, then warnings, then notes; else in the order they come."""
+    return tuple(sorted(diagnostics, key=lambda diagnostic: _ORDER[diagnostic.severity]))
 
 
 def _diagnostic(rule: Rule, finding: Finding, report: Report) -> Diagnostic:

@@ -77,12 +77,12 @@ class Canvas:
     def link(self, row: int, column: int, sheet: str, cell: str, words: str, *style: str) -> None:
         self.ws.write_url(row, column, f"internal:'{sheet}'!{cell}", self.style(*style), words)
 
-    def ask(self, row: int, column: int, title: str, message: str, rule: Mapping[str, Any]) -> None:
-        """Data validation of one input, with the prompt that shows when it is chosen."""
+    def ask(self, row: int, column: int, title: str, message: str, rule: Mapping[str, Any], rows: int = 1) -> None:
+        """Data validation of one input, or of ``rows`` of them, with the prompt that shows when one is chosen."""
         if len(title) > LONGEST_TITLE or len(message) > LONGEST_MESSAGE:
             raise ValueError(f"{self.name}!{a1(row, column)}: prompt too long for Excel: {title}: {message}")
         prompt = {"input_title": title, "input_message": message}
-        if self.ws.data_validation(row, column, row, column, {**rule, **prompt}) not in (0, None):
+        if self.ws.data_validation(row, column, row + rows - 1, column, {**rule, **prompt}) not in (0, None):
             raise ValueError(f"{self.name}!{a1(row, column)}: validation refused: {rule}")
 
     def when(self, areas: Iterable[str], formula: str, style: str) -> None:

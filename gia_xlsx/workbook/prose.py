@@ -18,6 +18,13 @@ ROOM_OF_TABLE = 10
 _HEADING_WIDTH, _LENGTH_WIDTH = 28.0, 9.0
 _TEXT_WIDTHS = (92.0, 130.0, 180.0, 250.0)  # as wide as the longest paragraph needs to fit into Excel's tallest row
 _SIZE = 12
+_PROMPTS = {  # what shows beside a cell when it is chosen
+    HEADING: ("小标题", "写在正文之前，可以留空。以冒号或句号结尾的与正文连排，其余另起一行；不用占位符。"),
+    TEXT: (
+        "正文",
+        "一格一段，最多32767字；换段请用下一行。文中数字用占位符，如 {{ 本年新收.总计 }}，可用的名称见“占位符”表。",
+    ),
+}
 
 
 def draw_narrative(page: Canvas, section: Section, title: str, paragraphs: Sequence[Paragraph]) -> None:
@@ -62,6 +69,8 @@ def _frame(page: Canvas, title: str, guide: str, paragraphs: Iterable[Paragraph]
     page.formula(1, LENGTH, f'="合计"&SUM({counts})&"字"', f"合计{sum(map(len, texts))}字", "guide", "center")
     for column, words in ((HEADING, "小标题"), (TEXT, "正文"), (LENGTH, "字数")):
         page.text(HEAD_ROW, column, words, "row head")
+    for column, (words, prompt) in _PROMPTS.items():
+        page.ask(HEAD_ROW + 1, column, words, prompt, {"validate": "any"}, rows=last - HEAD_ROW)
     page.ws.write_string(HEAD_ROW, KEY, HEAD)
     page.height(HEAD_ROW, 24)
     return width
