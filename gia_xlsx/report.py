@@ -116,6 +116,7 @@ class Odd(Enum):
     ROW_MISSING = "row missing"  # label: the official row; keys: its cells
     COLUMN_MISSING = "column missing"  # label: the official column; keys: its cells
     LINE_TWICE = "line twice"  # label: a row or column that stands twice; places: both
+    ROW_OF_OLD = "row of old"  # label, line: a heading that holds figures, as a row of an earlier form; keys: its rows
     KEY_DISAGREES = "key disagrees"  # expected, found: the label by the key, and the one that stands there
     STRAY = "stray"  # text: content outside every known cell
     MOVED = "moved"  # places: where the cell was, where its number now is

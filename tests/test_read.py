@@ -227,8 +227,11 @@ def test_a_table_of_2024_that_still_prints_other_processing_as_one_row(tmp_path:
     report = read_workbook(tmp_path / "单位.xlsx")
     assert report.facts[key("requests/outcome.other.other/natural")].value == 2
     assert report.facts[key("requests/carried_out/natural")].value == 3
-    assert [label.found for label in report.labels] == ["(六)其他处理"]
-    assert len(told(report, Odd.ROW_MISSING)) == 2 and not told(report, Odd.STRAY)
+    assert report.labels == () and kinds(report) == {Odd.ROW_OF_OLD, Odd.READ_BY_LABELS, Odd.SHEET_MISSING}
+    (old,) = told(report, Odd.ROW_OF_OLD)
+    assert len(old.keys) == 14 and all(report.facts[k].flaw is Flaw.BLANK for k in old.keys)
+    (form_told,) = (d for d in check(report).diagnostics if d.keys == old.keys)
+    assert form_told.code == "GIA601" and "“(六)其他处理”只有一行" in form_told.message
 
 
 def test_a_workbook_of_sixty_one_sheets_is_none_of_ours(tmp_path: Path) -> None:

@@ -349,6 +349,7 @@ def test_case_13_a_row_stands_twice(tmp_path: Path) -> None:
     (twice,) = told(report, Odd.LINE_TWICE)
     assert twice.words["label"] == "一、本年新收政府信息公开申请数量"
     assert [place.cell for place in twice.places] == ["B6", "B7"]
+    assert kinds(report) == {Odd.LINE_TWICE}  # neither its figures nor the formulas over them are told again
     assert report.facts[key(RECEIVED)].value == 33
 
 
@@ -449,6 +450,7 @@ def test_case_15_an_offices_own_layout(tmp_path: Path, form: str, seed: str) -> 
     then = load_seed(seed)
     assert {k: f.value for k, f in report.facts.items()} == {k: f.value for k, f in then.facts.items()}
     assert {oddity.words["sheet"] for oddity in told(report, Odd.READ_BY_LABELS)} == {"年报表"}
+    assert kinds(report) == {Odd.READ_BY_LABELS, Odd.SHEET_MISSING}  # nothing is taken for a stray
     assert told(report, Odd.SHEET_MISSING)[0].words["heading"] == COVER
     assert report.cover.organ == "" and report.cover.year is None
 

@@ -15,6 +15,7 @@ _LOST = {  # where the sheet lost a cell, that is the finding, and its blank the
     Odd.SHEET_MISSING,
     Odd.ROW_MISSING,
     Odd.COLUMN_MISSING,
+    Odd.ROW_OF_OLD,
     Odd.LINE_TWICE,
     Odd.KEY_DISAGREES,
     Odd.MOVED,

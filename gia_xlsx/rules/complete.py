@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
-from gia_xlsx.form import form_for_year
-from gia_xlsx.report import Report
+from gia_xlsx.form import Form, form_for_year, form_names, load_form
+from gia_xlsx.report import Odd, Oddity, Report
+from gia_xlsx.rules.oddities import odd
 
 _LEFT_OVER = re.compile(r"【请[^】]{0,200}】|_{4,}|＿{2,}")
 _SHOWN = 3  # marks quoted in the message
@@ -18,8 +19,8 @@ _ON_COVER = ("title", "contact", "signature", "date")  # what of the cover is pr
     "GIA601",
     "wrong-form-for-year",
     Severity.WARNING,
-    message="{year} 年度的报告应按{right}编制，这份用的是{wrong}的表格。",
-    hint="请用 gia-xlsx new --year {year} 生成新表，把内容移过去。",
+    message="{which}应按{right}编制，这份用的是{wrong}的表格{sign}。",
+    hint="请用 gia-xlsx new 生成该年度的新表，把内容移过去。",
     basis="国办公开办函〔2021〕30号（2021 年度起）；国办公开办函〔2019〕60号（2019、2020 年度）",
 )
 def wrong_form_for_year(report: Report) -> Iterator[Finding]:
@@ -29,13 +30,26 @@ def wrong_form_for_year(report: Report) -> Iterator[Finding]:
     不报的情形：年度没有填的；年度与格式相符的。
     怎么改：用 gia-xlsx new 生成该年度的工作簿，重新填报。
     """
+    for oddity in odd(report, Odd.ROW_OF_OLD):
+        which = f"{report.year} 年度的报告" if report.year else f"{report.form.form} 年度起的报告"
+        wrong = next((form for form in map(load_form, form_names()) if _has_row(form, oddity)), report.form)
+        sign = f"：“{oddity.words['label']}”只有一行，已读作其中的最后一行，其余各行空着"
+        words = {"which": which, "right": report.form.notice, "wrong": wrong.notice, "sign": sign}
+        yield Finding(oddity.keys, words, oddity.places)
     if report.year is None or report.form.fits(report.year):
         return
     right = form_for_year(report.year)
     if right.form != report.form.form:
         place = report.cover.places.get("year")
-        words = {"year": report.year, "right": right.notice, "wrong": report.form.notice}
+        which = f"{report.year} 年度的报告"
+        words = {"which": which, "right": right.notice, "wrong": report.form.notice, "sign": ""}
         yield Finding((), words, (place,) if place else ())
+
+
+def _has_row(form: Form, oddity: Oddity) -> bool:
+    """Whether a form prints as one row what stands as one row in the file."""
+    line = oddity.words["line"]
+    return any(leaf.key == line for table in form.tables for block in table.blocks for leaf in block.rows.leaves)
 
 
 @rule(

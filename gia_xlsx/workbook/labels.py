@@ -59,10 +59,9 @@ def alike(text: str, line: Line) -> float:
 def is_cut(text: str, line: Line) -> bool:
     """Whether a text is the beginning of a label, or the label with more in its bracket: as published tables have."""
     words, official = plain(text), plain(line.label)
-    more = official and line.label.rstrip().endswith((")", "）")) and squeeze(text).endswith(")")
-    return (
-        len(official) > len(words) >= _LEAST and official.startswith(words) or bool(more and words.startswith(official))
-    )
+    if words.startswith(official):
+        return bool(official) and line.label.endswith(")") and squeeze(text).endswith(")")
+    return len(words) >= _LEAST and official.startswith(words)
 
 
 @cache
@@ -78,7 +77,7 @@ def _labels(axis: Axis, headings: bool) -> Mapping[str, tuple[Line, ...]]:
 @cache
 def official(section: Section) -> frozenset[str]:
     """Every word that the notice prints in a table, and every hidden key, plain."""
-    words = [text for block in section.blocks for text in (block.caption, block.corner)]
+    words = [section.heading, *(text for block in section.blocks for text in (block.caption, block.corner))]
     lines = [line for block in section.blocks for axis in (block.rows, block.columns) for line in axis.lines]
     return frozenset(map(plain, (*words, *(line.label for line in lines), *(line.key for line in lines))))
 

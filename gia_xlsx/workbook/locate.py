@@ -7,7 +7,7 @@ because it is what the filer saw, and the disagreement is told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -42,6 +42,8 @@ class Located:
     labels: list[Label] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
     known: set[Spot] = field(default_factory=set)  # spots that labels, heads and keys account for
+    frames: list[Frame] = field(default_factory=list)
+    spare: set[tuple[Side, int]] = field(default_factory=set)  # rows and columns that stand a second time
     strays: list[Spot] = field(default_factory=list)
     keyed: bool = True
     disordered: bool = False  # lines lost or out of place: the formulas of the sheet cannot be held against ours
@@ -65,13 +67,11 @@ def locate(grid: Grid, section: Section) -> Located:
     key_rows = _key_rows(texts, section, key_column, rows_by_key)
     found.keyed = bool(key_rows) and key_column is not None
     found.known |= {(r, c) for r, c, _ in texts if c == key_column or r in key_rows.values()}
-    frames: list[Frame] = []
     for index, block in enumerate(section.blocks):
         by_key = {line.key: rows_by_key.get(line.key, ()) for line in block.rows.leaves}
-        frame = _block(found, texts, block, by_key, key_rows.get(index), frames[-1][2] if frames else -1)
+        frame = _block(found, texts, block, by_key, key_rows.get(index), found.frames[-1][2] if found.frames else -1)
         if frame:
-            frames.append(frame)
-    _strays(found, frames)
+            found.frames.append(frame)
     if not found.keyed:
         found.tell(Odd.READ_BY_LABELS, Place(grid.sheet, "A1"), sheet=grid.sheet)
     found.oddities = _gather(found.oddities)
@@ -89,7 +89,7 @@ def _block(
     """The rows, the columns and the cells of one block, and the frame they stand in; None if no row is there."""
     seen = labels.rows(texts, block, by_key, found.known)
     rows = _agree(found, block, "row", seen) or _unlabelled(found.grid, texts, block, key_row)
-    _heading_for_its_rows(found, block, seen, rows)
+    of_old = _heading_for_its_rows(found, block, seen, rows)
     if not rows:
         _missing(found, block, "row", rows)
         return None
@@ -99,7 +99,7 @@ def _block(
     for key in block.keys:
         if key.row in rows and key.column in columns:
             found.cells[key] = (rows[key.row], columns[key.column])
-    _missing(found, block, "row", rows)
+    _missing(found, block, "row", rows, of_old)
     _missing(found, block, "column", columns)
     left = min((c for r, c in found.known if first <= r <= bottom), default=0)
     return first, left, bottom, max(columns.values(), default=left)
@@ -140,7 +140,7 @@ def _agree(found: Located, block: Block, side: Side, seen: Seen) -> dict[str, in
             continue
         position = result[line.key] = (both or labelled or keyed)[0]
         if max(len(keyed), len(labelled)) > 1:
-            _twice(found, block, side, seen, line, keyed if len(keyed) > 1 else labelled)
+            _twice(found, block, side, seen, line, keyed if len(keyed) > 1 else labelled, position)
         if keyed and labelled and not both:
             found.disordered = True
             spot = _label_spot(found, block, side, seen, line, keyed[0])
@@ -158,10 +158,14 @@ def _agree(found: Located, block: Block, side: Side, seen: Seen) -> dict[str, in
     return result
 
 
-def _twice(found: Located, block: Block, side: Side, seen: Seen, line: Line, positions: Sequence[int]) -> None:
+def _twice(
+    found: Located, block: Block, side: Side, seen: Seen, line: Line, positions: Sequence[int], taken: int
+) -> None:
     spots = [_label_spot(found, block, side, seen, line, position) for position in positions]
     found.tell(Odd.LINE_TWICE, *(found.grid.place(*spot) for spot in spots), label=line.label)
     found.known.update(spots)
+    found.disordered = True
+    found.spare.update((side, position) for position in positions if position != taken)
 
 
 def _note_label(found: Located, block: Block, side: Side, line: Line, spot: Spot) -> None:
@@ -201,44 +205,53 @@ def _unlabelled(grid: Grid, texts: Sequence[Text], block: Block, key_row: int | 
     return {block.rows.leaves[0].key: next(below, bottom + 1)}
 
 
-def _heading_for_its_rows(found: Located, block: Block, seen: Seen, rows: dict[str, int]) -> None:
+def _heading_for_its_rows(found: Located, block: Block, seen: Seen, rows: dict[str, int]) -> set[str]:
     """A heading that holds figures itself, while none of its rows are there, stands for the last of them.
 
-    So do tables of one form that still print a row as the form before did.
+    So do tables of one form that still print a row as the form before did. The rows that this one stands for are
+    returned: the old form is told, not each of them.
     """
-    for key, spot in seen.headings.items():
-        leaves = block.rows.leaves_under(key)
+    told: set[str] = set()
+    for key_of, spot in seen.headings.items():
+        leaves = block.rows.leaves_under(key_of)
         figures = sum(isinstance(found.grid.at(spot[0], c), int | float) for c in range(spot[1] + 1, spot[1] + 20))
         if figures > 1 and not any(leaf.key in rows for leaf in leaves) and spot[0] not in rows.values():
             rows[leaves[-1].key] = spot[0]
-            place = found.grid.place(*spot)
-            found.labels.append(Label(block.table, "row", leaves[-1].key, found.grid.text(*spot), place, near=True))
+            told.update(leaf.key for leaf in leaves)
+            keys = [key for key in block.keys if key.row in told and key.row != leaves[-1].key]
+            found.tell(
+                Odd.ROW_OF_OLD, found.grid.place(*spot), keys=keys, label=block.rows.by_key[key_of].label, line=key_of
+            )
+    return told
 
 
-def _strays(found: Located, frames: Sequence[Frame]) -> None:
-    """Content that no cell, label, head or key accounts for, but our own formulas and words beside the frame."""
-    grid, cells = found.grid, set(found.cells.values())
+def find_strays(tables: Sequence[Located]) -> None:
+    """Content of one sheet that no cell, label, head or key of its tables accounts for, told with the first of them."""
+    grid, first = tables[0].grid, tables[0]
+    cells = {spot for table in tables for spot in (*table.cells.values(), *table.known)}
+    printed = frozenset[str]().union(*(labels.official(table.section) for table in tables))
+    frames = [frame for table in tables for frame in table.frames]
+    spare = {line for table in tables for line in table.spare}
     ours = _OURS if grid.known else _OURS + _STATES
-    printed = labels.official(found.section)
     for r, c, value in grid.filled():
         spot = (r, c)
-        if r == 0 or spot in cells or spot in found.known or spot in grid.formulas:
+        if r == 0 or spot in cells or spot in grid.formulas or ("row", r) in spare or ("column", c) in spare:
             continue
         if isinstance(value, str) and (value.startswith(ours) or not squeeze(value) or plain(value) in printed):
             continue
         inside = any(top <= r <= bottom and left <= c <= right for top, left, bottom, right in frames)
-        if inside or (found.keyed and (grid.known or value != 0)):  # an .xls gives 0 for the words of a formula
-            found.strays.append(spot)
-    if found.strays:
-        found.oddities.append(found.stray(found.strays))
+        if inside or (first.keyed and (grid.known or value != 0)):  # an .xls gives 0 for the words of a formula
+            first.strays.append(spot)
+    if first.strays:
+        first.oddities.append(first.stray(first.strays))
 
 
-def _missing(found: Located, block: Block, side: Side, there: Mapping[str, int]) -> None:
+def _missing(found: Located, block: Block, side: Side, there: Mapping[str, int], but: Collection[str] = ()) -> None:
     """One oddity for each official row or column that is not there, at the line that took its place."""
     kind, axis = (Odd.ROW_MISSING, block.rows) if side == "row" else (Odd.COLUMN_MISSING, block.columns)
     top = min((r for r, _ in found.cells.values()), default=0)
     for n, line in enumerate(axis.leaves):
-        if line.key not in there:
+        if line.key not in there and line.key not in but:
             found.disordered = True
             keys = [key for key in block.keys if line.key == (key.row if side == "row" else key.column)]
             path = axis.path(line.key) if side == "column" else (line,)

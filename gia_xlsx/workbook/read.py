@@ -16,7 +16,7 @@ from gia_xlsx.workbook.grids import Book, Grid, as_text
 from gia_xlsx.workbook.guard import open_file
 from gia_xlsx.workbook.labels import plain, score
 from gia_xlsx.workbook.layout import COVER_SHEET, FORMAT, PROSE_SHEET, REFERENCE
-from gia_xlsx.workbook.locate import Located, locate
+from gia_xlsx.workbook.locate import Located, find_strays, locate
 from gia_xlsx.workbook.prose import PROSE
 from gia_xlsx.workbook.texts import MARK, Words, in_order, read_cover, read_heading, read_narrative, read_prose
 
@@ -49,6 +49,8 @@ def read_workbook(path: Path) -> Report:
     form = sheets.form
     oddities = [*_twins(sheets), *_hidden(sheets)]
     tables = {s.key: locate(sheets.found[s.key][0], s) for s in form.tables if s.key in sheets.found}
+    for sheet in dict.fromkeys(table.grid.sheet for table in tables.values()):
+        find_strays([table for table in tables.values() if table.grid.sheet == sheet])
     words = _words(sheets)
     cover = read_cover(sheets.found[COVER][0]) if COVER in sheets.found else Cover()
     filed = read_facts(book, form, tables)
