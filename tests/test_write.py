@@ -18,11 +18,11 @@ from gia_xlsx.grid import boxes
 from gia_xlsx.organ import organ_types
 from gia_xlsx.placeholders import figure, placeholders
 from gia_xlsx.report import Cover, Paragraph, Report
-from gia_xlsx.workbook import live
+from gia_xlsx.workbook import live, prose
 from gia_xlsx.workbook.canvas import Canvas, text_height
 from gia_xlsx.workbook.cover import FIELDS
 from gia_xlsx.workbook.filling import fill
-from gia_xlsx.workbook.layout import LEFT, a1, bottom, place, row_of
+from gia_xlsx.workbook.layout import LEFT, PROSE_SHEET, a1, bottom, place, row_of
 from gia_xlsx.workbook.tables import prompt, prompt_title
 from gia_xlsx.workbook.write import write_workbook
 from tests.seeds import SEEDS, load_seed, raw_cells, transcript
@@ -166,6 +166,17 @@ def test_the_list_of_checks_counts_and_links(blank: tuple[Form, Any, Any]) -> No
         assert row[1].value == check.relation.code
         assert row[5].value == f"='{at.sheet}'!{at.cell}"
         assert row[6].hyperlink.location == f"'{at.sheet}'!{at.cell}"
+
+
+def test_narrative_cells_say_what_to_write(blank: tuple[Form, Any, Any]) -> None:
+    form, book, _ = blank
+    for sheet in [*(section.sheet for section in form.sections if not section.is_table), PROSE_SHEET]:
+        heading, text = book[sheet].data_validations.dataValidation
+        for rule in (heading, text):
+            assert 0 < len(rule.promptTitle) <= 32 and 10 < len(rule.prompt) <= 255 and rule.type is None
+        assert (str(heading.sqref)[0], str(text.sqref)[0]) == ("A", "B")
+        first, last = str(text.sqref).replace("B", "").split(":")
+        assert (int(first), int(last)) == (prose.HEAD_ROW + 2, book[sheet].max_row)
 
 
 def test_every_input_has_a_prompt_in_chinese_and_a_rule(blank: tuple[Form, Any, Any]) -> None:
