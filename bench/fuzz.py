@@ -224,11 +224,11 @@ class Run:
         worker.left, worker.heard = range(number + 1, worker.left.stop), time.monotonic()
         if seconds > SECONDS:
             outcome = f"took {seconds:.1f} s"
-        self._count(number, outcome, seconds)
         if memory > MEBIBYTES:
             self._lost(worker, workers, f"memory {memory:.0f} MiB", number)
-        else:
-            self.peak = max(self.peak, memory)
+            return
+        self._count(number, outcome, seconds)
+        self.peak = max(self.peak, memory)
 
     def _count(self, number: int, outcome: str, seconds: float = 0.0) -> None:
         tally = self.tallies[kind(number)]

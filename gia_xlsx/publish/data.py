@@ -102,6 +102,8 @@ def render_csv(report: Report, draft: bool) -> bytes:
 def load_data(path: Path) -> Report:
     """A ``report.json`` as a report again, its texts as rendered. Raises GiaError if it is not one of ours."""
     try:
+        if path.exists() and not path.is_file():
+            raise GiaError(f"{path} 不是文件；请使用 gia-xlsx build 生成的 report.json。")
         with path.open("rb") as file:
             content = file.read(_LARGEST_FILE + 1)
     except OSError as error:

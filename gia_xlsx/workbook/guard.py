@@ -146,6 +146,8 @@ def open_file(path: Path) -> Package:
     try:
         if path.is_dir():
             raise GiaError(f"{name}：这是文件夹，不是工作簿；请指定其中的 .xlsx 文件。")
+        if path.exists() and not path.is_file():
+            raise GiaError(f"{name}：这不是文件，而是设备或管道；请指定工作簿文件。")
         if path.stat().st_size > LARGEST_FILE:
             raise GiaError(f"{name}：文件超过 {LARGEST_FILE // 1_000_000} MB，不像一份年度报告，不予打开；请核对文件。")
         data = path.read_bytes()
