@@ -220,10 +220,13 @@ def test_case_08_a_number_that_became_a_date_or_a_percentage(tmp_path: Path) -> 
         sheet["E6"].number_format = "m月d日"
         sheet["E7"].number_format = "0%"
         sheet["E8"].value, sheet["E8"].number_format = 0.5, "0.0"
+        sheet["E9"].value, sheet["E9"].number_format = 1e3, "0.00E+00"  # 1e3 as Excel takes it
 
     report = with_openpyxl(tmp_path, damage)
-    date, percent, fraction = (report.facts[key(f"requests/{row}/natural")] for row in
-                               ("received", "carried_in", "outcome.granted"))  # fmt: skip
+    rows = ("received", "carried_in", "outcome.granted", "outcome.partial")
+    date, percent, fraction, scientific = (report.facts[key(f"requests/{row}/natural")] for row in rows)
+    assert (scientific.flaw, scientific.value) == (Flaw.SCIENTIFIC, None)
+    assert scientific.read_as == "1000（数字格式 0.00E+00）"
     assert (date.flaw, date.read_as) == (Flaw.DATE, "45356（数字格式 m月d日）")
     assert (percent.flaw, percent.value, percent.read_as) == (Flaw.PERCENT, None, "4（数字格式 0%）")
     assert (fraction.flaw, fraction.read_as) == (Flaw.FRACTION, "0.5（数字格式 0.0）")
@@ -519,10 +522,13 @@ def test_case_19_hidden_filtered_and_grouped_lines_are_read(tmp_path: Path) -> N
         sheet.row_dimensions.group(8, 9, hidden=True)
         sheet.column_dimensions["F"].hidden = True
         sheet["E7"].font = openpyxl.styles.Font(color="FFFFFF")
+        sheet["E7"].fill = openpyxl.styles.PatternFill()
+        sheet["G9"].font = openpyxl.styles.Font(color=openpyxl.styles.colors.Color(theme=0))
+        sheet["G9"].fill = openpyxl.styles.PatternFill()
 
     report = with_openpyxl(tmp_path, damage)
     everything_but(report)
-    assert [oddity.words["what"] for oddity in told(report, Odd.HIDDEN)] == ["第6、8、9行", "F列"]
+    assert [oddity.words["what"] for oddity in told(report, Odd.HIDDEN)] == ["第6、8、9行", "F列", "E7、G9的白色字"]
 
 
 # 20: dimensions

@@ -58,7 +58,7 @@ def external_link(report: Report) -> Iterator[Finding]:
     basis=OURS,
 )
 def hidden_values(report: Report) -> Iterator[Finding]:
-    """隐藏的工作表、行或列里有数字，已照常读取，提请核对。
+    """隐藏的工作表、行或列里有数字，或数字是白底白字，已照常读取，提请核对。
 
     示例：“不予处理”各行被筛选隐藏，说明一条。
     不报的情形：工作簿自己隐藏的标记行列。

@@ -18,12 +18,13 @@ from gia_xlsx.workbook.grids import Book, as_text
 from gia_xlsx.workbook.layout import a1
 from gia_xlsx.workbook.live import rectangles
 from gia_xlsx.workbook.locate import FEW, Located, gathered
+from gia_xlsx.workbook.skim import Spot
 
 TEXT_CAUSE = "有以文本形式存放的数字，表内求和公式没有计入"
 OLD_CAUSE = "填数后公式没有重新计算"
 
 _SKIPPED = (Flaw.TEXT, Flaw.UNIT)  # read as a number here, but words to the SUM of the sheet
-_FORMATTED = (Flaw.DATE, Flaw.FRACTION, Flaw.PERCENT, Flaw.HUGE)
+_FORMATTED = (Flaw.DATE, Flaw.FRACTION, Flaw.PERCENT, Flaw.SCIENTIFIC, Flaw.HUGE)
 
 
 def explain(book: Book, filed: Filed) -> list[Oddity]:
@@ -36,6 +37,7 @@ def explain(book: Book, filed: Filed) -> list[Oddity]:
         _external(filed),
         _merged(filed),
         _hidden(filed),
+        _white(filed),
         _unprotected(filed),
     ):
         told.extend(_few(list(kind)))
@@ -204,6 +206,19 @@ def _hidden(filed: Filed) -> Iterator[Oddity]:
                 numbers = "、".join(a1(0, line)[:-1] if axis else str(line + 1) for line in hidden)
                 what = f"{numbers}列" if axis else f"第{numbers}行"
                 yield Oddity(Odd.HIDDEN, (grid.place(*table.cells[keys[0]]),), keys, {"what": what})
+
+
+def _white(filed: Filed) -> Iterator[Oddity]:
+    """Figures in white on a sheet of our own, where nothing is dark by itself."""
+    for table in filed.tables.values():
+        white = table.grid.behind.white if table.keyed else frozenset[Spot]()
+        keys = tuple(key for key, spot in table.cells.items() if spot in white and table.grid.at(*spot) is not None)
+        if keys:
+            places = tuple(table.grid.place(*table.cells[key]) for key in keys)
+            cells = "、".join(place.cell for place in places[:FEW]) + (
+                f"等{len(places)}格" if len(places) > FEW else ""
+            )
+            yield Oddity(Odd.HIDDEN, places, keys, {"what": f"{cells}的白色字"})
 
 
 def _unprotected(filed: Filed) -> Iterator[Oddity]:

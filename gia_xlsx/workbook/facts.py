@@ -71,6 +71,8 @@ def _fact(grid: Grid, spot: Spot, cell: Cell) -> Fact:
         return Fact(cell.key, None, error, place, Flaw.ERROR, error, source)
     if spot in behind.percents and isinstance(raw, int | float):
         return Fact(cell.key, None, as_text(raw), place, Flaw.PERCENT, f"{round(raw * 100, 6):g}%", source)
+    if spot in behind.scientific and isinstance(raw, int | float):
+        return Fact(cell.key, None, as_text(raw), place, Flaw.SCIENTIFIC, f"{raw:.2E}", source)
     if type(raw) is float and raw.is_integer() and 0 <= raw <= LARGEST and cell.kind == "count":
         return Fact(cell.key, int(raw), str(int(raw)), place, None, "", source)  # nearly every cell: be quick
     if raw is None and source is Source.FORMULA:

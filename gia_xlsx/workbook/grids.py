@@ -7,7 +7,6 @@ and it dies of a cell in a far corner, so such a sheet goes through openpyxl row
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zlib
 from collections import Counter
@@ -22,7 +21,7 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.report import Place
 from gia_xlsx.workbook.guard import Package
 from gia_xlsx.workbook.layout import a1
-from gia_xlsx.workbook.skim import Skimmed, Spot
+from gia_xlsx.workbook.skim import Skimmed, Spot, Styles
 from gia_xlsx.workbook.values import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -43,8 +42,6 @@ _OPENPYXL_RAISES = (
 )  # fmt: skip
 
 _address = lru_cache(maxsize=4096)(a1)
-
-_PERCENT = re.compile(rb"""<(?:\w{1,20}:)?numFmt\s[^>]{0,300}>""")
 
 
 @dataclass(frozen=True)
@@ -167,7 +164,7 @@ class Book:
         if not data.rstrip().endswith(b"worksheet>"):
             raise self._broken()  # lost, or cut short, which calamine would not tell
         merges = self.package.prove_sheet(part)
-        behind = Skimmed(data, self._percents)
+        behind = Skimmed(data, self._styles)
         if behind.careful:
             careful = self._explained(name, values=True)
             rows: Sequence[Sequence[object]] = [[cell.value for cell in row] for row in careful]
@@ -245,17 +242,6 @@ class Book:
         return found
 
     @cached_property
-    def _percents(self) -> frozenset[int]:
-        """The cell styles that show a number as a percentage: 1 would read 100%."""
-        styles = self.package.part("xl/styles.xml")
-        formats = {9, 10}
-        for match in _PERCENT.finditer(styles):
-            number = re.search(rb"""numFmtId=["'](\d{1,5})["']""", match[0])
-            if number and b"%" in match[0]:
-                formats.add(int(number[1]))
-        start = styles.find(b"cellXfs")
-        cells = styles[start : styles.find(b"cellXfs>", start)] if start >= 0 else b""
-        ids = (
-            int(found) for found in re.findall(rb"""<(?:\w{1,20}:)?xf\s[^>]{0,200}?numFmtId=["'](\d{1,5})["']""", cells)
-        )
-        return frozenset(style for style, number in enumerate(ids) if number in formats)
+    def _styles(self) -> Styles:
+        """The cell styles in which a number is not what it looks like, or is not seen."""
+        return Styles.of(self.package.part("xl/styles.xml"))

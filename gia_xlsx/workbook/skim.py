@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 
@@ -20,21 +21,63 @@ _ODD_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,4}"|[A-Za-z])')
 _ADDRESS = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb"""\bs=["'](\d{1,5})["']""")
 _ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
+_FORMAT = re.compile(rb"<(?:\w{1,20}:)?numFmt\s[^>]{0,300}>")
+_XF = re.compile(rb"<(?:\w{1,20}:)?xf\s[^>]{0,300}>")
+_FORMAT_ID, _FONT_ID = re.compile(rb"""numFmtId=["'](\d{1,5})["']"""), re.compile(rb"""fontId=["'](\d{1,5})["']""")
+_WHITE = re.compile(rb"""color\s(?:rgb=["']..FFFFFF["']|theme=["']0["'](?!\stint))""")
+_NO_GROUND = re.compile(rb"""fillId=["']0["']""")
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _COLUMNS = re.compile(rb"""<(?:\w{1,20}:)?col\s([^>]{0,300})>""")
 _FIRST, _LAST = re.compile(rb"""\bmin=["'](\d{1,5})["']"""), re.compile(rb"""\bmax=["'](\d{1,5})["']""")
 
 
+@dataclass(frozen=True)
+class Styles:
+    """Numbers of cell styles: in which 1 shows as 100%, in which 1000 shows as 1.00E+03, in which it does not show."""
+
+    percent: frozenset[int] = frozenset()
+    scientific: frozenset[int] = frozenset()
+    white: frozenset[int] = frozenset()  # letters on no ground
+
+    @classmethod
+    def of(cls, data: bytes) -> Styles:
+        """From the XML of a workbook's styles."""
+        formats = {9: b"%", 10: b"%", 11: b"E+", 48: b"E+"}
+        for tag in _FORMAT.findall(data):
+            number = _FORMAT_ID.search(tag)
+            if number:
+                formats[int(number[1])] = tag.upper()
+        fonts = re.split(rb"<(?:\w{1,20}:)?font[\s>]", _part(data, b"fonts"))[1:]
+        white = {number for number, font in enumerate(fonts) if _WHITE.search(font)}
+        styles = [(_FORMAT_ID.search(tag), _FONT_ID.search(tag), tag) for tag in _XF.findall(_part(data, b"cellXfs"))]
+        shown = [formats.get(int(number[1]), b"") if number else b"" for number, _, _ in styles]
+        return cls(
+            frozenset(n for n, code in enumerate(shown) if b"%" in code),
+            frozenset(n for n, code in enumerate(shown) if b"E+" in code or b"E-" in code),
+            frozenset(
+                n
+                for n, (_, font, tag) in enumerate(styles)
+                if font and int(font[1]) in white and _NO_GROUND.search(tag)
+            ),
+        )
+
+
+def _part(data: bytes, element: bytes) -> bytes:
+    """What stands between the first tag of a name and the last."""
+    start = data.find(element)
+    return data[start : data.find(element + b">", start + len(element))] if start >= 0 else b""
+
+
 class Skimmed:
     """What the XML of one sheet tells beside the values: a few searches, each linear in its length, when asked for."""
 
-    def __init__(self, data: bytes, percents: frozenset[int] = frozenset()) -> None:
+    def __init__(self, data: bytes, styles: Styles = Styles()) -> None:
         self.prefix = prefix_of(data)
         start = data.find(b"<" + self.prefix + b"sheetData")
         end = data.rfind(b"</" + self.prefix + b"sheetData")
         self.head = data[: max(start, 0)]
         self.data = data[start:end] if 0 <= start < end else b""
-        self.percent_styles = percents
+        self.styles = styles
         self.whole = data
         self.protected = b"sheetProtection" in data
 
@@ -62,7 +105,17 @@ class Skimmed:
     @cached_property
     def percents(self) -> frozenset[Spot]:
         """Cells that show their number as a percentage."""
-        return frozenset(self._styled()) if self.percent_styles else frozenset()
+        return self._styled(self.styles.percent)
+
+    @cached_property
+    def scientific(self) -> frozenset[Spot]:
+        """Cells that show their number with an exponent."""
+        return self._styled(self.styles.scientific)
+
+    @cached_property
+    def white(self) -> frozenset[Spot]:
+        """Cells with white letters on no ground of their own."""
+        return self._styled(self.styles.white)
 
     @cached_property
     def hidden_rows(self) -> frozenset[int]:
@@ -100,10 +153,13 @@ class Skimmed:
         text = self.data[end + 1 : self.data.find(b"<", end, limit)].decode("utf-8", "replace")
         return unescape(text) if "&" in text else text
 
-    def _styled(self) -> Iterator[Spot]:
+    def _styled(self, styles: frozenset[int]) -> frozenset[Spot]:
+        return frozenset(self._in_style(styles)) if styles else frozenset()
+
+    def _in_style(self, styles: frozenset[int]) -> Iterator[Spot]:
         for tag in self._tags(b"<" + self.prefix + b"c "):
             style, address = _STYLE.search(tag), _ADDRESS.search(tag)
-            if style and address and int(style[1]) in self.percent_styles:
+            if style and address and int(style[1]) in styles:
                 yield int(address[2]) - 1, column(address[1])
 
     def _tags(self, opening: bytes) -> Iterator[bytes]:
