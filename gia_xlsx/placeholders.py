@@ -11,20 +11,18 @@ from functools import cache, lru_cache
 
 from gia_xlsx.form import Cell, Form, Key, Line, Section, load_form
 from gia_xlsx.numerals import squeeze
-from gia_xlsx.report import Number, Report
+from gia_xlsx.report import COVER_NAMES, Number, Report
 
 TOTAL = "总计"
 _LIKE = 0.6  # below this likeness a name is no suggestion, but a guess
 LONGEST = 40  # of what was written, no more is compared with the names
 UNFILLED = "〔未填〕"  # stands where a figure is not filled: a draft may show it
 _COVER = (  # name, meaning, field
-    ("机关名称", "封面的机关名称", "organ"),
+    (COVER_NAMES["organ"], f"封面的{COVER_NAMES['organ']}", "organ"),
     ("年度", "报告年度，如2024", "year"),
     ("上年度", "报告年度的前一年", "previous_year"),
     ("下年度", "报告年度的后一年", "next_year"),
-    ("联系方式", "封面的联系方式", "contact"),
-    ("落款", "封面的落款", "signature"),
-    ("成文日期", "封面的成文日期", "date"),
+    *((COVER_NAMES[field], f"封面的{COVER_NAMES[field]}", field) for field in ("contact", "signature", "date")),
 )
 YEARS = {"year": 0, "previous_year": -1, "next_year": 1}
 _DOTS = re.compile("[.。．·・,，、/／:：]+")

@@ -588,6 +588,8 @@ def test_csv_is_tidy_and_opens_in_excel() -> None:
         "397265",
         "元",
     )
+    units = {column: table[f"disclosure/penalties/{column}"]["unit"] for column in ("items_previous", "decisions")}
+    assert units == {"items_previous": "项", "decisions": "件"}
     assert table["requests/outcome.refused.secret/legal.law"]["labels"] == (
         "三、本年度办理结果>(三)不予公开>1.属于国家秘密｜申请人情况>法人或其他组织>法律服务机构"
     )
