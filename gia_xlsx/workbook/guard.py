@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from gia_xlsx.errors import GiaError
+from gia_xlsx.errors import GiaError, system_words
 
 Kind = Literal["xlsx", "xlsb", "ods", "xls"]
 Merges = tuple[tuple[int, int, int, int], ...]
@@ -156,7 +156,7 @@ def open_file(path: Path) -> Package:
     except PermissionError:
         raise GiaError(f"{name}：没有读取权限，或者正被 Excel、WPS 占用；请关闭后再试。") from None
     except OSError as error:
-        raise GiaError(f"{name}：读不到这个文件（{error.strerror or error}）；请核对路径和磁盘。") from error
+        raise GiaError(f"{name}：读不到这个文件（{system_words(error)}）；请核对路径和磁盘。") from error
     if data.startswith(_OLE):
         return _ole(name, data)
     if data.startswith(b"PK"):
@@ -192,7 +192,7 @@ def _zip(name: str, data: bytes) -> Package:
         package.kind = "ods"
         _repeated_cells(package)
     elif "word/document.xml" in names:
-        raise GiaError(f"{name}：这是 Word 文档，不是工作簿；已发布的 Word 报告可以先用 gia-xlsx import 转成工作簿。")
+        raise GiaError(f"{name}：这是 Word 文档，不是工作簿；请按表格数字填入工作簿。")
     elif "ppt/presentation.xml" in names:
         raise GiaError(f"{name}：这是演示文稿，不是工作簿；请把内容填入 .xlsx 工作簿。")
     elif not any(part.endswith("workbook.xml") for part in names):

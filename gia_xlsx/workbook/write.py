@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gia_xlsx.errors import GiaError
+from gia_xlsx.errors import GiaError, system_words
 from gia_xlsx.form import Form, Section
 from gia_xlsx.narrative import offered
 from gia_xlsx.organ import organ_types
@@ -139,7 +139,7 @@ def _replace(target: Path, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".tmp", dir=target.parent)
     except OSError as error:
-        raise GiaError(f"无法写入 {target}：{error.strerror or error}。请换一个可写的文件夹。") from error
+        raise GiaError(f"无法写入 {target}：{system_words(error)}。请换一个可写的文件夹。") from error
     half = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -148,7 +148,7 @@ def _replace(target: Path, data: bytes) -> None:
         half.replace(target)
     except OSError as error:
         half.unlink(missing_ok=True)
-        raise GiaError(f"无法写入 {target}：{error.strerror or error}。文件若已打开，请先关闭。") from error
+        raise GiaError(f"无法写入 {target}：{system_words(error)}。文件若已打开，请先关闭。") from error
     except BaseException:
         half.unlink(missing_ok=True)
         raise
