@@ -39,6 +39,11 @@ class FileResult:
     verdict: Verdict | None = None
     problem: str = ""
 
+    @property
+    def remarkable(self) -> bool:
+        """Whether a person should read more of it than a line in a table: errors or warnings."""
+        return self.status != "ok" or self.count(Severity.WARNING) > 0
+
     def count(self, severity: Severity) -> int:
         return sum(d.severity is severity for d in self.verdict.diagnostics) if self.verdict else 0
 
