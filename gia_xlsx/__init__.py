@@ -48,6 +48,9 @@ def new_workbook(
     target that is there already unless ``overwrite``, and for a ``previous`` of another organ or of another year than
     the last unless ``any_previous``.
     """
+    import os
+    import unicodedata
+
     from gia_xlsx.form import LAST_YEAR, first_year, form_for_year
     from gia_xlsx.organ import organ_types
     from gia_xlsx.publish.atomic import folder_name
@@ -56,6 +59,8 @@ def new_workbook(
 
     if not organ.strip():
         raise GiaError("机关名称不能为空，请写与公章一致的全称。")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in organ):
+        raise GiaError("机关名称里有换行、控制字符或认不出的字符，请写与公章一致的全称。")
     if organ_type not in organ_types():
         known = "、".join(f"{key}（{kind.label}）" for key, kind in organ_types().items())
         raise GiaError(f"没有“{organ_type}”这种机关类型，可用的有：{known}。")
@@ -64,10 +69,11 @@ def new_workbook(
     chosen = load_form(form) if form else form_for_year(year)
     target = target or Path(f"{folder_name(organ, year)}.xlsx")
     if target.suffix.lower() != ".xlsx":
-        raise GiaError(f"“{target}”不是 .xlsx 文件名，没有写入；请改为“{target.with_suffix('.xlsx').name}”。")
+        name = f"{target.stem or folder_name(organ, year)}.xlsx"
+        raise GiaError(f"“{target}”不是 .xlsx 文件名，没有写入；请改为“{name}”。")
     if previous is not None and not any_previous:
         _is_last_year(previous, organ, year)
-    if target.exists() and not overwrite:
+    if os.path.lexists(target) and not overwrite:
         raise RefusedError(f"“{target}”已经存在，为免覆盖已填内容，没有写入；请换个文件名。", "overwrite")
     write_workbook(target, chosen, Cover(organ.strip(), organ_type, year), previous=previous)
     return target

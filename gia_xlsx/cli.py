@@ -110,13 +110,17 @@ def check(
     if output_format == "json":
         from json import dumps
 
-        utf8(f"{dumps(show.as_json(results), ensure_ascii=False, indent=1)}\n".encode())
+        answer = dumps(show.as_json(results), ensure_ascii=False, indent=1)
+        utf8(f"{answer}\n".encode(errors="backslashreplace"))  # of a file name that is no text: \udcff, as JSON has it
     else:
         for result in results:
-            if len(results) == 1 or result.status != "ok":
+            if result.verdict and (len(results) == 1 or result.remarkable):
                 out(show.as_text(result, color=colored(sys.stdout), width=width()) + "\n")
         if len(results) > 1:
             out(show.summary_table(results))
+    for result in results:
+        if result.problem:
+            complain(result.problem)
     leave(one.result.status for one in examined if not (one.path in found and batch.is_other(one.path)))
 
 
@@ -152,10 +156,13 @@ def build(
             named, output, formats=formats, draft=draft, previous=previous, consent=yes, progress=progress
         )
     for one in built:
-        if one.folder is None and not one.passed_over:
-            out(show.as_text(one.examined.result, color=colored(sys.stdout), width=width()) + "\n")
-        if one.problem:
-            out(with_way(one.problem, one.lifted_by))
+        result = one.examined.result
+        if result.verdict and result.remarkable and not one.passed_over:
+            out(show.as_text(result, color=colored(sys.stdout), width=width()) + "\n")
+        if one.passed_over and one.problem:
+            out(one.problem)
+        elif problem := one.problem or result.problem:
+            complain(with_way(problem, one.lifted_by))
     if len(built) > 1:
         out(show.summary_table([one.examined.result for one in built], [one.fate for one in built]))
     for one in built:
@@ -210,7 +217,11 @@ def workbooks(named: list[Path]) -> tuple[list[Path], set[Path]]:
 def existing(paths: list[Path]) -> list[Path]:
     """The paths, once all of them are there."""
     for path in paths:
-        if not path.exists():
+        try:
+            there = path.exists()
+        except OSError:  # a name longer than the system knows
+            there = False
+        if not there:
             raise GiaError(f"找不到“{path}”，请检查文件名和所在文件夹。")
     return paths
 
@@ -310,6 +321,12 @@ def main() -> None:
         fail("结果没有全部输出：接收输出的文件或程序写不进去了，如磁盘已满。")
     except KeyboardInterrupt:
         fail("已中断。", 130)
+
+
+def complain(sentence: str) -> None:
+    """What could not be done, where scripts and people look for it."""
+    sys.stdout.flush()
+    print(sentence, file=sys.stderr)
 
 
 def fail(sentence: str, status: int = 2) -> NoReturn:
