@@ -300,6 +300,7 @@ def width() -> int:
 
 def main() -> None:
     """Entry of the program. Every failure is one Chinese sentence on standard error and exit status 2."""
+    sys.stdout, sys.stderr = (stream or open_devnull() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             ascii_only = codecs.lookup(stream.encoding).name == "ascii"
@@ -321,6 +322,11 @@ def main() -> None:
         fail("结果没有全部输出：接收输出的文件或程序写不进去了，如磁盘已满。")
     except KeyboardInterrupt:
         fail("已中断。", 130)
+
+
+def open_devnull() -> TextIO:
+    """For a stream that was closed before we began."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # nul on Windows; open as long as we run
 
 
 def complain(sentence: str) -> None:

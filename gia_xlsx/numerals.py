@@ -10,7 +10,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from gia_xlsx.form import Cell
 from gia_xlsx.report import Flaw, Number
@@ -169,5 +169,6 @@ def _with_unit(match: re.Match[str], cell: Cell) -> Reading:
 
 def _plain(number: Decimal) -> Decimal:
     """Without trailing zeros and without an exponent; at most twelve decimals, which is what a float still knows."""
-    number = round(number, 12).normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    with localcontext(prec=60):  # a million million 亿元 with all its decimals
+        number = round(number, 12).normalize()
+        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number

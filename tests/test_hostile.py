@@ -166,6 +166,15 @@ def test_nobody_listens(tmp_path: Path, arguments: list[str]) -> None:
     assert b"Traceback" not in done.stderr and done.stderr.count(b"\n") <= 1
 
 
+@POSIX
+@pytest.mark.parametrize(("closed", "status"), [("<&-", 1), (">&-", 1), ("<&- >&- 2>&-", 1)])
+def test_streams_that_were_closed_before_we_began(closed: str, status: int) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(FOLDER.parent)}
+    line = f'"{sys.executable}" -m gia_xlsx check "{PANZHOU}" {closed}'
+    done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, check=False)
+    assert done.returncode == status and b"Traceback" not in done.stderr
+
+
 # --- while it runs ------------------------------------------------------------------------------------------------
 
 

@@ -91,6 +91,7 @@ MONEYS: list[Row] = [
     ("39.7265万元", Decimal("39.7265"), Flaw.UNIT, "39.7265（万元）"),
     ("397265元", None, Flaw.OTHER_UNIT, "39.7265"),
     ("1亿元", None, Flaw.OTHER_UNIT, "10000"),
+    ("999999999999.123456789亿元", None, Flaw.OTHER_UNIT, "9999999999991234.56789"),
     ("5件", None, Flaw.OTHER_UNIT, ""),
     (1.23456, Decimal("1.23456"), Flaw.PRECISE, ""),
     (0.1 + 0.2, Decimal("0.3"), None, ""),
