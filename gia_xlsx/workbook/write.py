@@ -133,7 +133,7 @@ class _Sheets:
 
 def _replace(target: Path, data: bytes) -> None:
     """Put a file in its place whole, or leave what was there."""
-    if target.exists() and not os.access(target, os.W_OK):
+    if os.access(target, os.F_OK) and not os.access(target, os.W_OK):
         raise GiaError(f"无法写入 {target}：文件是只读的。请换一个文件名。")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
