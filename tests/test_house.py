@@ -107,3 +107,8 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     last = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1]
     for readme in ("README.md", "README.zh-CN.md"):
         assert last in (ROOT / readme).read_text(encoding="utf-8")
+
+
+def test_nothing_is_left_to_fill_in() -> None:
+    for page in ROOT.glob("*.md"):
+        assert "@@" not in page.read_text(encoding="utf-8"), page.name
