@@ -15,7 +15,6 @@ from gia_xlsx.placeholders import LONGEST, Placeholder, Problem, known, nearest
 from gia_xlsx.sandbox import ALLOWED, MAX_DEPTH, MAX_TAGS, examine
 
 MAX_TEXT = 32_767  # what a cell of a sheet holds
-MAX_FAULTS = 30  # told of one text
 
 _OPENER = re.compile(r"\{[{%#]")
 _INSIDE = r"""(?:'[^'\n]{0,1000}'|"[^"\n]{0,1000}"|[^'"{}%]|%(?!\})|\}(?!\}))*+"""
@@ -32,8 +31,8 @@ _WRITTEN = re.compile(r"""[^\s{}%()<>=!+|~'"-]+""")
 
 
 @lru_cache(maxsize=1024)
-def look_through(text: str, form_name: str) -> tuple[tuple[Problem, ...], tuple[Placeholder, ...]]:
-    """The problems of a text and the placeholders it uses. By the name of the form: a form itself is slow to hash."""
+def look_through(text: str, form_name: str, most: int) -> tuple[tuple[Problem, ...], tuple[Placeholder, ...]]:
+    """The first problems of a text and the placeholders it uses. By the form's name: a form itself is slow to hash."""
     form = load_form(form_name)
     if len(text) > MAX_TEXT:
         return (Problem(f"文字超过{MAX_TEXT}字，放不进一个单元格。", text[:20]),), ()
@@ -42,7 +41,7 @@ def look_through(text: str, form_name: str) -> tuple[tuple[Problem, ...], tuple[
     if len(tags) > MAX_TAGS:
         return (Problem(f"一段文字里最多用{MAX_TAGS}处花括号。", tags[0]),), ()
     parts = (_tag(piece, form) if is_tag else _plain(piece, form) for is_tag, piece in pieces)
-    found = dict.fromkeys(islice(chain(chain.from_iterable(parts), _pairs(tags)), MAX_FAULTS))
+    found = dict.fromkeys(islice(chain(chain.from_iterable(parts), _pairs(tags)), most))
     if found or not tags:
         return tuple(found), ()
     whole = examine(text, form)  # each part is sound; the whole, as Jinja itself cuts it, is what will run

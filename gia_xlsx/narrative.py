@@ -55,13 +55,14 @@ def escape(text: str) -> str:
     return re.sub(r"[{}｛｝%#]*[{}｛｝][{}｛｝%#]*", lambda run: f"{{{{ '{run[0]}' }}}}", text)
 
 
-def problems(text: str, form: Form) -> tuple[Problem, ...]:
-    """Everything wrong with the braces of a text, branches not taken included."""
+def problems(text: str, form: Form, most: int = 30) -> tuple[Problem, ...]:
+    """What is wrong with the braces of a text, branches not taken included, up to so many faults: each takes time."""
     if not _BRACE.search(text):
         return ()
     from gia_xlsx.braces import look_through
 
-    return look_through(text, form.form)[0]
+    first = look_through(text, form.form, 1)[0]  # as ``render`` asks, so that a sound text is looked through once
+    return look_through(text, form.form, most)[0] if first and most > 1 else first
 
 
 def render(text: str, report: Report) -> str:
@@ -74,7 +75,7 @@ def render(text: str, report: Report) -> str:
     from gia_xlsx.braces import look_through
     from gia_xlsx.sandbox import run
 
-    found, used = look_through(text, report.form.form)
+    found, used = look_through(text, report.form.form, 1)
     if found:
         raise GiaError(f"{found[0].message.rstrip('。')}（{found[0].excerpt}）。")
     if not _OPENER.search(text):

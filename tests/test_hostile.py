@@ -251,3 +251,21 @@ def test_a_cell_full_of_braces(tmp_path: Path) -> None:
     done = run("check", "a.xlsx", cwd=tmp_path)
     assert done.returncode == 1 and "花括号" in said(done)
     assert time.perf_counter() - start < 15
+
+
+@pytest.mark.parametrize(("command", "paragraphs", "status"), [("check", 280, 1), ("build", 280, 0), ("check", 600, 2)])
+def test_hundreds_of_paragraphs_full_of_misspelt_placeholders(
+    tmp_path: Path, command: str, paragraphs: int, status: int
+) -> None:
+    """Looking for the right name takes time, and each of forty thousand here is another."""
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(ANJU)
+    for row in range(4, 4 + paragraphs):
+        text = "".join(f"{{{{ 新收{row}.总{number} }}}}" for number in range(140))
+        workbook["一、总体情况"][f"B{row}"] = text
+    workbook.save(tmp_path / "a.xlsx")
+    start = time.perf_counter()
+    done = run(command, "a.xlsx", *(["--draft"] if command == "build" else []), cwd=tmp_path)
+    assert done.returncode == status
+    assert time.perf_counter() - start < 15  # on a busy machine; alone, 2

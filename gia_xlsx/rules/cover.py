@@ -15,6 +15,7 @@ from gia_xlsx.rules.cells import clip
 _FIELDS = ("organ", "type", "year")  # without them a report is nobody's
 _OPTIONAL = ("contact", "signature", "date")  # wanted only where the text speaks of them
 LONGEST = 32_767  # characters in one cell; a spreadsheet cuts what is longer
+_MOST_TOLD = 100  # broken placeholders of a report; after them the first of each text
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _KIND_OF_ORGAN = re.compile(r"(?:人民)?政府(?:办公[厅室]|办公厅（室）)?$|街道办事处$|办事处$")
 
@@ -89,11 +90,14 @@ def broken_placeholder(report: Report) -> Iterator[Finding]:
     不报的情形：没有花括号的文字；正文里写对的占位符。
     怎么改：照“占位符”工作表的名称改正；不想用占位符的，直接写数字。
     """
+    told = 0
     for paragraph in report.paragraphs:
         if "{{" in paragraph.heading or "{%" in paragraph.heading:
             words = {"problem": "小标题里不能用占位符。", "suggestion": ""}
             yield Finding((), words, _place(paragraph), paragraph.heading)
-        for problem in problems(paragraph.text, report.form):
+        found = problems(paragraph.text, report.form, most=max(1, min(30, _MOST_TOLD - told)))
+        told += len(found)
+        for problem in found:
             suggestion = f"可改为“{problem.suggestion}”。" if problem.suggestion else ""
             words = {"problem": problem.message, "suggestion": suggestion}
             yield Finding((), words, _place(paragraph), problem.excerpt)

@@ -24,6 +24,7 @@ COVER = "cover"  # the section in the mark of the cover
 _MARK = re.compile(rf"{MARK}(\d{{1,4}})/(\w{{1,20}})/(\w{{1,40}})$")
 _ENOUGH = 0.5  # of a table's labels, to take a sheet without our mark for that table
 _MOST_SHEETS = 60  # a workbook of ours has 15
+_MOST_PARAGRAPHS = 300  # a real report has 60
 _KINDS = {"xls": ".xls", "xlsb": ".xlsb", "ods": ".ods"}
 
 
@@ -52,6 +53,10 @@ def read_workbook(path: Path) -> Report:
     for sheet in dict.fromkeys(table.grid.sheet for table in tables.values()):
         find_strays([table for table in tables.values() if table.grid.sheet == sheet])
     words = _words(sheets)
+    if len(words.paragraphs) > _MOST_PARAGRAPHS:
+        raise GiaError(
+            f"{path.name}：文字共有 {len(words.paragraphs)} 段，远超一份年度报告；请删去多余的行，或者并成较少的段。"
+        )
     cover = read_cover(sheets.found[COVER][0]) if COVER in sheets.found else Cover()
     filed = read_facts(book, form, tables)
     oddities += explain(book, filed) + words.oddities
