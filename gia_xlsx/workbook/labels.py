@@ -4,29 +4,19 @@ near misses; of several columns of one label the one whose headings stand above 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache
 
 from gia_xlsx.form import Axis, Block, Line, Section
-from gia_xlsx.numerals import squeeze
+from gia_xlsx.likeness import MARGIN, NEAR, alike, plain
 from gia_xlsx.workbook.grids import Grid
 from gia_xlsx.workbook.skim import Spot
 
-NEAR = 0.75  # how alike two labels must be to be taken for one another
-MARGIN = 0.05  # and how much less alike the next best must be
-RENUMBERED = 0.98  # how alike two labels are that differ in their number only
-LONGEST = 80  # characters of a label; more is prose
-_LEAST = 2  # characters of a label that was cut off
 MOST = 400  # texts that are compared with lost labels
 
 Text = tuple[int, int, str]  # row, column, words
-
-_PUNCTUATION = re.compile(r"[\W_]+")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+|\d{1,2})(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +28,6 @@ class Seen:
     spots: Mapping[str, Spot]  # the cell of each label that was recognised
     headings: Mapping[str, Spot]
     near: Set[str] = frozenset()  # recognised under another wording
-
-
-@lru_cache(maxsize=8192)
-def plain(text: str) -> str:
-    """What two writings of one label have in common: no spaces, brackets, punctuation, or width."""
-    return _PUNCTUATION.sub("", squeeze(text)) if len(text) <= 4 * LONGEST else ""
-
-
-def alike(text: str, line: Line) -> float:
-    """How alike what stands there is to the label of a line, 0 to 1."""
-    words, official = plain(text), plain(line.label)
-    if not words or len(words) > LONGEST:
-        return 0.0
-    if _NUMBERED.sub("", words) == _NUMBERED.sub("", official):
-        return RENUMBERED
-    return SequenceMatcher(None, words, official, autojunk=False).ratio()
-
-
-def is_cut(text: str, line: Line) -> bool:
-    """Whether a text is the beginning of a label, or the label with more in its bracket: as published tables have."""
-    words, official = plain(text), plain(line.label)
-    if words.startswith(official):
-        return bool(official) and line.label.endswith(")") and squeeze(text).endswith(")")
-    return len(words) >= _LEAST and official.startswith(words)
 
 
 @cache

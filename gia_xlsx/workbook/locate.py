@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import Literal
 
 from gia_xlsx.form import Block, Key, Line, Section
+from gia_xlsx.likeness import NEAR, alike, is_cut, plain
 from gia_xlsx.numerals import squeeze
 from gia_xlsx.report import Label, Odd, Oddity, Place
 from gia_xlsx.workbook import labels
 from gia_xlsx.workbook.grids import Grid, as_text
-from gia_xlsx.workbook.labels import Seen, Text, plain
+from gia_xlsx.workbook.labels import Seen, Text
 from gia_xlsx.workbook.layout import LEFT
 from gia_xlsx.workbook.live import BROKEN, PASSED, PENDING, WORDS
 from gia_xlsx.workbook.skim import Spot
@@ -170,7 +171,7 @@ def _twice(
 
 def _note_label(found: Located, block: Block, side: Side, line: Line, spot: Spot) -> None:
     text = found.grid.text(*spot)
-    near = labels.alike(text, line) >= labels.NEAR or labels.is_cut(text, line)
+    near = alike(text, line) >= NEAR or is_cut(text, line)
     found.known.add(spot)
     found.labels.append(Label(block.table, side, line.key, text, found.grid.place(*spot), near))
 

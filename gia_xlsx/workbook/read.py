@@ -9,12 +9,13 @@ from pathlib import Path
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Form, Section, form_names, load_form
+from gia_xlsx.likeness import plain
 from gia_xlsx.report import Cover, Odd, Oddity, Place, Report
 from gia_xlsx.workbook.explain import explain
 from gia_xlsx.workbook.facts import read_facts
 from gia_xlsx.workbook.grids import Book, Grid, as_text
 from gia_xlsx.workbook.guard import open_file
-from gia_xlsx.workbook.labels import plain, score
+from gia_xlsx.workbook.labels import score
 from gia_xlsx.workbook.layout import COVER_SHEET, FORMAT, PROSE_SHEET, REFERENCE
 from gia_xlsx.workbook.locate import Located, find_strays, locate
 from gia_xlsx.workbook.prose import PROSE

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gia_xlsx.form import Form, Section
+from gia_xlsx.likeness import plain
 from gia_xlsx.numerals import squeeze
 from gia_xlsx.organ import SCOPES, organ_types
 from gia_xlsx.report import Cover, Odd, Oddity, Paragraph, Place
 from gia_xlsx.workbook.cover import FIELDS
 from gia_xlsx.workbook.grids import Grid
-from gia_xlsx.workbook.labels import plain
 from gia_xlsx.workbook.live import YES
 from gia_xlsx.workbook.prose import HEAD, HEAD_ROW, HEADING, KEY, TEXT
 from gia_xlsx.workbook.skim import Spot

@@ -1,0 +1,117 @@
+"""Labels that stand apart from their figures: all labels of a table first, then its figures row by row.
+
+The order stands in where the figures come in as many rows as there are labels, each as long as the form has columns.
+Figures that come one a line could run across or down: a cell is read only if both ways give it the same figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from gia_xlsx.form import Section
+from gia_xlsx.intake.entries import Entry, Token
+
+
+@dataclass
+class _Stack:
+    """Labels without figures, one under another, and the figures that come after the last of them."""
+
+    labels: list[Entry]
+    last: Entry | None  # the label whose own tail the figures are, if there is one
+    figures: list[Token]
+    used: int  # entries taken up
+
+
+def reunite(entries: Sequence[Entry], section: Section) -> list[Entry]:
+    """The entries with figures given to the labels they belong to, where that is certain."""
+    settled = any(_has_own(before, entry) for before, entry in zip(entries, entries[1:], strict=False))
+    found: list[Entry] = []
+    at = 0
+    while at < len(entries):
+        stack = _stack(entries, at)
+        if stack is None:
+            found.append(entries[at])
+            at += 1
+            continue
+        found += _given(stack, section, settled)
+        at += stack.used
+    return found
+
+
+def _has_own(before: Entry, entry: Entry) -> bool:
+    """Whether labels are followed by their figures here: two in a row are."""
+    return all(one.is_leaf and one.figures and not one.by_order for one in (before, entry))
+
+
+def _stack(entries: Sequence[Entry], at: int) -> _Stack | None:
+    labels: list[Entry] = []
+    end = at
+    while end < len(entries):
+        entry = entries[end]
+        if entry.meaning is None and entry.figures and not entry.label:
+            break
+        if entry.tail and entry.inline:
+            break
+        if entry.is_leaf:
+            labels.append(entry)
+        end += 1
+        if entry.figures:
+            break
+        if entry.tail:
+            return None
+    if len(labels) < 2 or not entries[at].is_leaf:
+        return None
+    last = labels[-1] if labels[-1].figures else None
+    figures = list(last.figures) if last else []
+    while end < len(entries) and entries[end].meaning is None and not entries[end].label:
+        figures += entries[end].figures
+        end += 1
+    return _Stack(labels, last, figures, end - at) if figures else None
+
+
+def _given(stack: _Stack, section: Section, settled: bool) -> list[Entry]:
+    sizes = [_size(entry, section) for entry in stack.labels]
+    lines = [list(group) for _, group in groupby(stack.figures, key=lambda token: token.row)]
+    if [len(line) for line in lines] == sizes and max(sizes) > 1:
+        return [_with(entry, line) for entry, line in zip(stack.labels, lines, strict=True)]
+    if len(stack.figures) == sum(sizes):
+        if len(set(sizes)) == 1 and [len(line) for line in lines] == [len(sizes)] * sizes[0]:  # each line is a column
+            down = [stack.figures[n :: len(sizes)] for n in range(len(sizes))]
+            return [_with(entry, line) for entry, line in zip(stack.labels, down, strict=True)]
+        across = _cut(stack.figures, sizes)
+        if all(_either_way(across[n] for n in part) for part in _blocks(stack.labels)):
+            return [_with(entry, line) for entry, line in zip(stack.labels, across, strict=True)]
+    own = stack.last is not None and len(stack.last.figures) == len(stack.figures) == sizes[-1]
+    if own and settled:
+        return stack.labels
+    bare = [replace(entry, tail=[]) if entry is stack.last else entry for entry in stack.labels]
+    return [*bare, Entry(stack.figures[0].row, (), None, stack.figures, inline=True, closed=True)]
+
+
+def _blocks(labels: Sequence[Entry]) -> Iterator[list[int]]:
+    """The numbers of the labels of each block."""
+    numbered = enumerate(entry.meaning.block if entry.meaning else -1 for entry in labels)
+    for _, part in groupby(numbered, key=lambda item: item[1]):
+        yield [n for n, _ in part]
+
+
+def _either_way(part: Iterable[Sequence[Token]]) -> bool:
+    """Whether figures read across are the same as read down."""
+    lines = [[token.text for token in line] for line in part]
+    flat = [text for line in lines for text in line]
+    return [flat[n :: len(lines)] for n in range(len(lines))] == lines
+
+
+def _size(entry: Entry, section: Section) -> int:
+    return len(section.blocks[entry.meaning.block].columns.leaves) if entry.meaning else 0
+
+
+def _cut(figures: Sequence[Token], sizes: Sequence[int]) -> list[list[Token]]:
+    ends = [sum(sizes[: n + 1]) for n in range(len(sizes))]
+    return [list(figures[end - size : end]) for end, size in zip(ends, sizes, strict=True)]
+
+
+def _with(entry: Entry, figures: Sequence[Token]) -> Entry:
+    return replace(entry, tail=list(figures), inline=True, by_order=True)

@@ -1,0 +1,147 @@
+"""Where the six sections begin: headings found by their words and their ordinal, official or not, in the form's order."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from gia_xlsx.form import Form, Section
+from gia_xlsx.intake.lexicon import words
+from gia_xlsx.intake.rows import Row
+
+_LONGEST = 40  # characters of a heading
+_SHORTEST = 2
+_ALIKE = 0.8  # to the official words, where the ordinal is missing or another
+_WITH_ORDINAL = 0.6  # where the ordinal is the right one
+_ORDINALS = "一二三四五六七八九十"
+_NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])(?:部分)?|第?([1-9])(?:部分)?)\s*[、.．,，:：\s]?\s*(?=\S)")
+_BRACKETED = re.compile(r"^\s*[(（〔\[]\s*(?:[一二三四五六七八九十]+|\d+)\s*[)）〕\]]")
+_SENTENCE = re.compile(r"[。；;！？!?]|[:：,，、]$")
+_RUN_ON = re.compile(r"[:：。\s]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a section: the row it stands in, its words, and what stands behind it on the same line."""
+
+    section: str
+    row: int
+    text: str
+    rest: str = ""
+
+
+def find_headings(rows: Sequence[Row], form: Form) -> dict[str, Heading]:
+    """The heading of each section that has one, in order: the best chain, of equal ones the last in the source.
+
+    A table of contents names the headings too, and stands before them.
+    """
+    sections = [section for section in form.sections if section.heading]
+    rated = [
+        (score, number, n, text, rest)
+        for number, row in enumerate(rows)
+        for text, rest in _candidates(row, sections)
+        for n, score in _ratings(text, sections)
+    ]
+    return {
+        sections[n].key: Heading(sections[n].key, row, text, rest) for _, row, n, text, rest in _chain(rated)
+    }
+
+
+def _candidates(row: Row, sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
+    """A row that is all heading, and one that begins with an official heading and goes on."""
+    pieces = [piece for piece in row.pieces if piece.text]
+    if not pieces or (row.line is None and len(pieces) > 1):
+        return
+    text = row.text.strip() if row.division in ("spaces", "grid") else "".join(piece.text for piece in pieces)
+    if row.division in ("bars", "tabs") and len(pieces) > 1:
+        return
+    if len(text) <= _LONGEST and not _SENTENCE.search(text.rstrip("：:。")):
+        yield text.rstrip("：:。"), ""
+    elif row.line is not None:
+        for section in sections:
+            cut = _cut_behind(text, section)
+            if cut:
+                yield cut
+
+
+def _cut_behind(text: str, section: Section) -> tuple[str, str] | None:
+    """A line cut behind the official heading it begins with."""
+    official, said = words(section.heading), ""
+    for n, character in enumerate(text[: 2 * _LONGEST]):
+        said += words(character)
+        if said == official:
+            return text[: n + 1], _RUN_ON.sub("", text[n + 1 :], count=1)
+        if not official.startswith(said):
+            return None
+    return None
+
+
+def _ratings(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, float]]:
+    """How well a text heads each section, where it does: 0 to 1, and 1 more for the official words."""
+    body, ordinal = _parted(text)
+    if len(body) < _SHORTEST:
+        return
+    bracketed = bool(_BRACKETED.match(text))
+    for n, section in enumerate(sections):
+        own, number = _parted(section.heading)
+        variants = _variants().get(section.key, ())
+        if body == own:
+            score = 2.0 if ordinal == number else 1.6
+        elif bracketed:
+            continue
+        elif body in variants:
+            score = 1.5 if ordinal == number else 1.0 if not ordinal else 0.0
+        else:
+            enough = _WITH_ORDINAL if ordinal == number else _ALIKE
+            likeness = max(_likeness(body, known, enough) for known in (own, *variants))
+            score = likeness if ordinal in ("", number) else 0.0
+        if score:
+            yield n, score
+
+
+def _likeness(body: str, known: str, enough: float) -> float:
+    """How alike two headings are, 0 below ``enough``; most are told apart by the characters they share."""
+    shared = len(set(body) & set(known))
+    if 2 * shared < enough * len({*body, *known}):
+        return 0.0
+    ratio = SequenceMatcher(None, body, known, autojunk=False).ratio()
+    return ratio if ratio >= enough else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _parted(text: str) -> tuple[str, str]:
+    """The words of a heading without its ordinal, and the ordinal as 一 to 十, '' if it has none."""
+    match = _NUMBER.match(text)
+    ordinal = (match[1] or _ORDINALS[int(match[2]) - 1]) if match else ""
+    return words(text[match.end() :] if match else _BRACKETED.sub("", text)), ordinal
+
+
+@cache
+def _variants() -> Mapping[str, tuple[str, ...]]:
+    text = (files("gia_xlsx") / "intake" / "titles.toml").read_text(encoding="utf-8")
+    return {key: tuple(words(title) for title in titles) for key, titles in tomllib.loads(text).items()}
+
+
+def _chain(
+    rated: Iterable[tuple[float, int, int, str, str]],
+) -> list[tuple[float, int, int, str, str]]:
+    """Of all candidates the chain in the order of rows and of sections that rates highest, the later of equal ones."""
+    listed = sorted(rated, key=lambda item: (item[1], item[2]))[:600]
+    best: list[tuple[float, int, int]] = []  # score of the chain that ends here, sum of its rows, the one before
+    for at, (score, row, section, _, _) in enumerate(listed):
+        value = (score, row, -1)
+        for before in range(at):
+            if listed[before][1] < row and listed[before][2] < section:
+                value = max(value, (best[before][0] + score, best[before][1] + row, before))
+        best.append(value)
+    chain = []
+    at = max(range(len(best)), key=lambda n: best[n][:2], default=-1)
+    while at >= 0:
+        chain.append(listed[at])
+        at = best[at][2]
+    return chain[::-1]

@@ -1,0 +1,92 @@
+"""What an import came to: the report, where each part of it was read, what was noted, and what could not be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gia_xlsx.form import Key
+from gia_xlsx.intake.source import Origin
+from gia_xlsx.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A clean-up, an inference or a doubt, and where in the source it arose (None: of the whole)."""
+
+    message: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Words of the source that stand in no cell and no paragraph; ``why`` they could not be placed.
+
+    ``furniture`` was recognised as no part of the report.
+    """
+
+    text: str
+    origin: Origin
+    why: str
+    furniture: bool = False
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One report as read from a source. Its facts and paragraphs bear no place of a workbook, but an ``Origin``."""
+
+    source: str
+    kind: str
+    report: Report
+    origins: Mapping[Key, Origin]
+    paragraph_origins: tuple[Origin, ...]
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Key, ...]:
+        """Cells of the form that the source does not show, or whose figure could not be placed."""
+        return tuple(key for key in self.report.form.cells if key not in self.origins)
+
+    @property
+    def left_over(self) -> tuple[Unplaced, ...]:
+        """What could not be placed, page furniture aside."""
+        return tuple(item for item in self.unplaced if not item.furniture)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Headings of the narrative sections of which nothing was found."""
+        there = {paragraph.section for paragraph in self.report.paragraphs}
+        return tuple(
+            section.heading
+            for section in self.report.form.sections
+            if section.heading and not section.is_table and section.key not in there
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether every cell and every section was found, and no figure was left over."""
+        return not (self.missing or self.lacking or self.left_over)
+
+    def as_data(self) -> dict[str, Any]:
+        """The JSON of ``import --format json``: that of ``export``, each place one of the source, and ``unplaced``."""
+        from gia_xlsx.publish.data import as_data
+
+        data = as_data(self.report)
+        for fact, key in zip(data["facts"], self.report.form.cells, strict=True):
+            fact["place"] = self.origins[key].as_json() if key in self.origins else {}
+        for paragraph, origin in zip(data["paragraphs"], self.paragraph_origins, strict=True):
+            paragraph["place"] = origin.as_json()
+        data["title"] = self.report.cover.title
+        data["signature"], data["date"] = self.report.cover.signature, self.report.cover.date
+        data["evidence"] = dict(self.evidence)
+        data["notes"] = [
+            {"message": note.message, "place": note.origin.as_json() if note.origin else {}} for note in self.notes
+        ]
+        data["unplaced"] = [
+            {"text": item.text, "why": item.why, "furniture": item.furniture, "place": item.origin.as_json()}
+            for item in self.unplaced
+        ]
+        return data

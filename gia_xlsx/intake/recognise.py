@@ -1,0 +1,264 @@
+"""The recogniser: from the rows of any source to a report. It knows the forms, and nothing of files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gia_xlsx.form import Cell, Form, Key, Section, form_for_year, form_names, load_form
+from gia_xlsx.intake.frame import Frame, is_furniture, read_head, read_tail
+from gia_xlsx.intake.headings import Heading, find_headings
+from gia_xlsx.intake.identity import Identity, identify
+from gia_xlsx.intake.imported import Imported, Note, Unplaced
+from gia_xlsx.intake.lexicon import words
+from gia_xlsx.intake.prose import Text, paragraphs, texts
+from gia_xlsx.intake.rows import Row, rows
+from gia_xlsx.intake.source import Origin, Source, Table
+from gia_xlsx.intake.tables import Reading, read_table
+from gia_xlsx.intake.unlabelled import read_unlabelled
+from gia_xlsx.likeness import plain
+from gia_xlsx.numerals import read_number, squeeze
+from gia_xlsx.organ import organ_types
+from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Report
+
+_FURNITURE = "页面杂项"
+
+
+@dataclass
+class _Findings:
+    """What was found of one source on the way to a report."""
+
+    source: Source
+    rows: list[Row]
+    form: Form
+    headings: Mapping[str, Heading]
+    readings: Mapping[str, Reading]
+    frame: Frame = field(default_factory=Frame)
+    paragraphs: list[tuple[Paragraph, Origin]] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def used(self) -> set[int]:
+        return {number for reading in self.readings.values() for number in reading.used}
+
+
+def recognise(source: Source) -> Imported | None:
+    """The report that a source holds; None if neither a table nor three of the section headings can be found."""
+    listed = rows(source)
+    form, headings = _form(listed)
+    readings = {table.key: _read(listed, headings, form, table) for table in form.tables}
+    if not any(reading.cells for reading in readings.values()) and len(headings) < 3:
+        return None
+    found = _Findings(source, listed, form, headings, readings)
+    _narrate(found)
+    return _report(found)
+
+
+# --- tables -------------------------------------------------------------------------------------------------------
+
+
+def _form(listed: Sequence[Row]) -> tuple[Form, Mapping[str, Heading]]:
+    """The form whose own labels are there, table by table from the first; the newest where nothing tells them apart."""
+    forms = [load_form(name) for name in reversed(form_names())]
+    headings = find_headings(listed, forms[0])
+    there = {words(piece.text) for row in listed for piece in row.pieces if 1 < len(piece.text) < 80}
+    there |= {words(row.text) for row in listed if row.division == "spaces" and len(row.text) < 80}
+    for table in forms[0].tables:
+        shown = {form.form: _labels(form.by_key[table.key]) & there for form in forms}
+        common = frozenset.intersection(*(frozenset(_labels(form.by_key[table.key])) for form in forms))
+        counts = {form.form: len(shown[form.form] - common) for form in forms}
+        best = max(forms, key=lambda form: counts[form.form])
+        if sum(count == counts[best.form] for count in counts.values()) == 1:
+            return best, headings
+    return forms[0], headings
+
+
+def _labels(section: Section) -> set[str]:
+    lines = (line for block in section.blocks for axis in (block.rows, block.columns) for line in axis.lines)
+    return {plain(line.label) for line in lines if line.label}
+
+
+def _read(listed: Sequence[Row], headings: Mapping[str, Heading], form: Form, table: Section) -> Reading:
+    """One table from its region: behind its own heading, or else that of the nearest section before it, up to the next."""
+    order = [section.key for section in form.sections]
+    here = order.index(table.key)
+    start = max((headings[key].row + 1 for key in order[: here + 1] if key in headings), default=0)
+    end = min((headings[key].row for key in order[here + 1 :] if key in headings), default=len(listed))
+    region = listed[start:end]
+    labelled = any(line.label for block in table.blocks for line in block.rows.lines)
+    return read_table(region, start, table) if labelled else read_unlabelled(region, start, table)
+
+
+# --- text ---------------------------------------------------------------------------------------------------------
+
+
+def _narrate(found: _Findings) -> None:
+    """Everything that is no table: to its section, to the frame, to the furniture, or to what is left over."""
+    spans = list(_spans(found))
+    container = _container(found)
+    used = found.used
+    taken: dict[str, list[Text]] = {}
+    for key, start, end in spans:
+        lines: list[Text] = []
+        heading = found.headings.get(key)
+        if heading is not None and heading.rest:
+            lines.append(Text(heading.rest, heading.row, found.rows[heading.row].origin))
+        for number in range(start, end):
+            if number not in used:
+                lines += _lines(found, number, key, container)
+        taken[key] = lines
+    read_head(taken.pop("", []), found.frame, [heading.text for heading in found.headings.values()], container)
+    last = spans[-1][0] if spans else ""
+    if last in taken:
+        body = 1 if last == "other" or not found.form.by_key[last].is_table else 0
+        taken[last] = read_tail(taken[last], found.frame, container, body)
+    found.paragraphs += paragraphs("preface", found.frame.preface)
+    for key, lines in taken.items():
+        kept = []
+        for line in lines:
+            (found.frame.furniture if is_furniture(line.words) else kept).append(line)
+        found.paragraphs += paragraphs(key, kept)
+    found.unplaced += [Unplaced(line.words, line.origin, _FURNITURE, furniture=True) for line in found.frame.furniture]
+    found.unplaced += [Unplaced(text, origin, _FURNITURE, furniture=True) for text, origin in found.source.furniture]
+
+
+def _spans(found: _Findings) -> Iterator[tuple[str, int, int]]:
+    """Each section with the rows that are its own, the head of the page first, under ''."""
+    begins = sorted((heading.row, key) for key, heading in found.headings.items())
+    first = min((row for row, _ in begins), default=min(found.used, default=len(found.rows)))
+    yield "", 0, first
+    if not begins:
+        yield "other", first, len(found.rows)
+    for n, (row, key) in enumerate(begins):
+        yield key, row + 1, begins[n + 1][0] if n + 1 < len(begins) else len(found.rows)
+
+
+def _container(found: _Findings) -> tuple[int, ...]:
+    """The innermost part of a page that holds all headings and tables of the report."""
+    blocks = {found.rows[number].block for number in found.used}
+    blocks |= {found.rows[heading.row].block for heading in found.headings.values()}
+    paths = [found.source.blocks[block].path for block in blocks]
+    return tuple(os.path.commonprefix([list(path) for path in paths])) if paths else ()
+
+
+def _lines(found: _Findings, number: int, section: str, container: tuple[int, ...]) -> Iterable[Text]:
+    """The text of a row; a row of a table that is none of ours is left over, or furniture outside of the report."""
+    row = found.rows[number]
+    told = [piece for piece in row.pieces if piece.text]
+    if row.line is not None or len(told) == 1:
+        return texts(row, number)
+    if told:
+        path = found.source.blocks[row.block].path
+        outside = section == "" or path[: len(container)] != container
+        words_ = " | ".join(squeeze_lines(piece.text) for piece in told)
+        why = _FURNITURE if outside else "不是年度报告的法定表格"
+        found.unplaced.append(Unplaced(words_, told[0].origin, why, furniture=outside))
+    return ()
+
+
+def squeeze_lines(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- the report ---------------------------------------------------------------------------------------------------
+
+
+def _report(found: _Findings) -> Imported:
+    prose = [f"{paragraph.heading}{paragraph.text}" for paragraph, _ in found.paragraphs]
+    around = [line.words for line in found.frame.furniture]
+    who = identify(found.frame, prose, around, found.source.meta)
+    cells = {key: stood for reading in found.readings.values() for key, stood in reading.cells.items()}
+    facts = {key: _fact(cell, cells[key].raw if key in cells else None) for key, cell in found.form.cells.items()}
+    report = Report(
+        found.form,
+        _cover(found, who),
+        facts,
+        tuple(paragraph for paragraph, _ in found.paragraphs),
+        tuple(label for table in found.form.tables for label, _ in found.readings[table.key].labels),
+        _own_headings(found),
+    )
+    for reading in found.readings.values():
+        found.unplaced += [Unplaced(text, origin, why) for text, origin, why in reading.unplaced]
+    origins = {key: stood.origin for key, stood in cells.items()}
+    return Imported(
+        found.source.name,
+        found.source.kind,
+        report,
+        origins,
+        tuple(origin for _, origin in found.paragraphs),
+        who.evidence,
+        tuple(_notes(found, report, origins)),
+        tuple(found.unplaced),
+    )
+
+
+def _fact(cell: Cell, raw: str | None) -> Fact:
+    """A cell with the words that stood there; a plain number stands in a page as text, and is none the worse."""
+    if raw is None:
+        return Fact(cell.key, None, "", None, Flaw.BLANK)
+    text = raw.strip()
+    reading = read_number(int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else text, cell)
+    return Fact(cell.key, reading.value, text, None, reading.flaw, reading.read_as)
+
+
+def _cover(found: _Findings, who: Identity) -> Cover:
+    kind = organ_types().get(who.type)
+    standard = found.form.title.format(organ=who.organ, year=who.year or "")
+    title = found.frame.title if plain(found.frame.title) != plain(standard) else ""
+    scope = kind.scope if kind and kind.scope == "self" else ""
+    return Cover(
+        who.organ, who.type, who.year, scope, title, signature=found.frame.signature, date=found.frame.date
+    )
+
+
+def _own_headings(found: _Findings) -> dict[str, str]:
+    """Headings that are not the official ones."""
+    return {
+        key: heading.text
+        for key, heading in found.headings.items()
+        if plain(heading.text) != plain(found.form.by_key[key].heading)
+    }
+
+
+def _notes(found: _Findings, report: Report, origins: Mapping[Key, Origin]) -> Iterator[Note]:
+    """Every clean-up and every inference, in words."""
+    yield from (Note(message, origin) for message, origin in found.source.notes)
+    for section in found.form.sections:
+        if section.heading and section.key not in found.headings:
+            yield Note(f"没有找到“{section.heading}”这一标题")
+    for table in found.form.tables:
+        reading = found.readings[table.key]
+        for key in {key.row: key for key, stood in reading.cells.items() if stood.by_order}.values():
+            line = found.form.cells[key].row
+            if line.key in reading.merged:
+                yield _merged(found.form, key, origins[key])
+            else:
+                yield Note(f"“{line.label}”的行名缺失或不在数字旁边，按行的次序识读，请核对", origins[key])
+        for label, origin in reading.labels:
+            if label.near:
+                axis = "行名" if label.axis == "row" else "列名"
+                yield Note(f"{axis}“{label.found}”按“{_official(table, label.axis, label.line)}”识读", origin)
+    for key, cell in found.form.cells.items():
+        fact = report.facts[key]
+        if fact.flaw not in (None, Flaw.BLANK) or fact.read_as:
+            read = "没有读作数字" if fact.value is None else f"读作 {fact.value}"
+            yield Note(f"“{cell.words}”写的是“{fact.raw}”，{read}", origins.get(key))
+    year = report.year
+    if year is not None and found.form != form_for_year(year):
+        yield Note(f"报告为 {year} 年度，用的是{found.form.notice}的格式")
+
+
+def _merged(form: Form, key: Key, origin: Origin) -> Note:
+    cell = form.cells[key]
+    heading = cell.block.rows.path(key.row)[-2].label
+    return Note(f"“{heading}”在源文件中是单独的一行，数字读入其中的“{cell.row.label}”，同组其他行没有数字，请核对", origin)
+
+
+def _official(table: Section, axis: str, key: str) -> str:
+    for block in table.blocks:
+        lines = (block.rows if axis == "row" else block.columns).by_key
+        if key in lines:
+            return lines[key].label
+    return key

@@ -1,0 +1,152 @@
+"""One statutory table out of the rows of its region: each cell with the words that stood there, or nothing.
+
+A wrong cell is far worse than an empty one: what cannot be proven to belong to a cell is listed, never placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gia_xlsx.form import Block, Key, Line, Section
+from gia_xlsx.intake.columns import Columns, head_order
+from gia_xlsx.intake.entries import Entry, Scan, Token, scan
+from gia_xlsx.intake.lexicon import lexicon, words
+from gia_xlsx.intake.resolve import resolve
+from gia_xlsx.intake.rows import Row
+from gia_xlsx.intake.source import Origin
+from gia_xlsx.likeness import plain
+from gia_xlsx.report import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What stood in a cell, and where; ``by_order``: its row was told by its place alone."""
+
+    raw: str
+    origin: Origin
+    by_order: bool = False
+
+
+@dataclass
+class Reading:
+    """What was read of one table. ``used`` are the rows that are nothing but table, by number."""
+
+    cells: dict[Key, Stood] = field(default_factory=dict)
+    labels: list[tuple[Label, Origin]] = field(default_factory=list)
+    unplaced: list[tuple[str, Origin, str]] = field(default_factory=list)  # words, place, why
+    used: set[int] = field(default_factory=set)
+    merged: dict[str, Origin] = field(default_factory=dict)  # headings read as the one row they were in another form
+    matched: int = 0  # labels of the form that were seen, for choosing between forms
+
+    def leave(self, tokens: Iterable[Token], why: str, before: str = "") -> None:
+        """List what could not be placed."""
+        tokens = list(tokens)
+        text = " ".join(token.text or "（空）" for token in tokens).strip()
+        if tokens and text:
+            self.unplaced.append((f"{before} {text}".strip(), tokens[0].pieces[0].origin, why))
+
+
+def read_table(rows: Sequence[Row], first: int, section: Section) -> Reading:
+    """Read a table whose rows are labelled from a region; ``first`` is the number of its first row."""
+    found = Reading()
+    seen = scan(rows, first, lexicon(section))
+    entries = resolve(seen.entries, section)
+    for index, block in enumerate(section.blocks):
+        own = [entry for entry in entries if entry.is_leaf and entry.meaning and entry.meaning.block == index]
+        if own:
+            _read_block(found, seen, own, block, index, first)
+    _account(found, seen, entries, section)
+    return found
+
+
+def _read_block(found: Reading, seen: Scan, own: list[Entry], block: Block, index: int, first: int) -> None:
+    size = len(block.columns.leaves)
+    whole = next((entry for entry in own if len(entry.figures) == size), own[0])
+    lefts = [token.pieces[0].left for token in whole.figures]
+    heads = _heads(seen.heads, own)
+    columns = Columns(seen.rows, first, head_order(heads, block, index, seen.rows, first, lefts))
+    columns.learn(own)
+    trusted = size > 1 or bool(heads) or len({entry.line for entry in own}) == len(block.rows.leaves)
+    for line in block.rows.leaves:
+        mine = [entry for entry in own if entry.line == line]
+        if mine:
+            _read_row(found, mine, columns, block, line, trusted)
+
+
+def _heads(heads: Sequence[Token], own: Sequence[Entry]) -> list[Token]:
+    """The heads above the first row of a block, nearest first come the last."""
+    top = min(entry.row for entry in own)
+    return [token for token in heads if token.row <= top]
+
+
+def _read_row(
+    found: Reading, mine: Sequence[Entry], columns: Columns, block: Block, line: Line, trusted: bool
+) -> None:
+    """One row of the form from the entries that bear its label; two that disagree are both left."""
+    placed = [(entry, cells) for entry in mine if (cells := columns.place(entry)) is not None and trusted]
+    told = {tuple((token.text if token else "") for token in cells.values()) for _, cells in placed}
+    if len(told) > 1:
+        for entry in mine:
+            found.leave(entry.tail, f"“{line.label}”出现不止一次，数字不同", line.label)
+        return
+    if placed:
+        entry, cells = placed[0]
+        for column, token in cells.items():
+            origin = (token or entry.tail[0]).pieces[0].origin if entry.tail else Origin()
+            found.cells[Key(block.table, line.key, column)] = Stood(token.text if token else "", origin, entry.by_order)
+        extra = [token for token in entry.figures if token not in cells.values()]
+        found.leave(extra, "表格以外的内容", line.label)
+    for entry in mine:
+        if not placed and entry.figures:
+            count, size = len(entry.figures), len(block.columns.leaves)
+            why = "列名的次序与规定不符" if columns.order is None else f"有{count}个数，本行应为{size}个，无法确定各属哪一栏"
+            found.leave(entry.figures, why, line.label)
+
+
+def _account(found: Reading, seen: Scan, entries: Sequence[Entry], section: Section) -> None:
+    """Which rows the table takes up, which labels stand otherwise than in the form, what is left over."""
+    known = [entry for entry in entries if entry.meaning]
+    lines = {(entry.meaning.block, entry.line.key) for entry in known if entry.meaning and entry.line}
+    heads = {(m.block, m.line.key) for token in seen.heads for m in token.meanings if m.line}
+    found.matched = len(lines) + len(heads)
+    for token in seen.heads:
+        found.used.add(token.row)
+    for entry in known:
+        found.used.update((entry.row, *(token.row for token in entry.tail)))
+        if entry.is_leaf and entry.line and (entry.near or entry.by_order or words(entry.text) != plain(entry.line.label)):
+            _note_row(found, entry, entry.line, section)
+    if not found.used:
+        return
+    top, bottom = min(found.used), max(found.used)
+    lost = [
+        line
+        for index, block in enumerate(section.blocks)
+        for line in block.columns.leaves
+        if (index, line.key) not in heads
+    ]
+    for entry in entries:
+        if entry.meaning:
+            continue
+        if not entry.figures and entry.row <= bottom and (head := lexicon(section).nearest(entry.text, lost)):
+            label = Label(section.key, "column", head.key, entry.text, near=True)
+            found.labels.append((label, entry.label[0].origin))
+            found.used.add(entry.row)
+        elif top <= entry.row <= bottom:
+            found.leave(entry.figures, "没有认得出的行名", entry.text)
+            if entry.figures:
+                found.used.update((entry.row, *(token.row for token in entry.tail)))
+
+
+def _note_row(found: Reading, entry: Entry, line: Line, section: Section) -> None:
+    origin = entry.label[0].origin if entry.label else entry.tail[0].pieces[0].origin
+    if entry.by_order and _is_heading(entry, section, line):
+        found.merged[line.key] = origin
+        return
+    found.labels.append((Label(section.key, "row", line.key, entry.text, near=entry.near), origin))
+
+
+def _is_heading(entry: Entry, section: Section, line: Line) -> bool:
+    """Whether an entry bears the label of the heading that its row stands under."""
+    above = [part for block in section.blocks if line.key in block.rows.by_key for part in block.rows.path(line.key)]
+    return any(part.is_group and words(entry.text) == plain(part.label) for part in above)
