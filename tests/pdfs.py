@@ -23,16 +23,15 @@ def report_pdf(
     running_head: str = "",
     rotate: int = 0,
     password: str = "",
-    compress: bool = True,
 ) -> bytes:
     """A report as a PDF with a text layer.
 
-    Without ``ruled`` the tables stand in columns without lines. ``rotate`` is the /Rotate of every page; the reader of
-    the paper sees the text upright whatever it is, as with a landscape page stored sideways.
+    Without ``ruled`` the tables stand in columns without lines. ``rotate`` is the /Rotate of every page, stored so that
+    the text is upright when shown. The font has no ``·``: it is left out of the text.
     """
     doc = document(report, True)
     pen = Pen(landscape=landscape, running_head=running_head, page_numbers=page_numbers, rotate=rotate)
-    pen.start(doc.title, doc.organ, password, compress)
+    pen.start(doc.title, doc.organ, password)
     _draw(doc, pen, ruled)
     return pen.finish()
 
@@ -62,16 +61,14 @@ class Pen:
         self.out = io.BytesIO()
         self.page = 0
 
-    def start(self, title: str = "", organ: str = "", password: str = "", compress: bool = True) -> None:
+    def start(self, title: str = "", organ: str = "", password: str = "") -> None:
         from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfbase.cidfonts import UnicodeCIDFont
         from reportlab.pdfgen.canvas import Canvas
 
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         size = (self.width, self.height)  # reportlab turns it by itself where a page is rotated
-        self.canvas: Any = Canvas(
-            self.out, pagesize=size, encrypt=password or None, invariant=1, pageCompression=int(compress)
-        )
+        self.canvas: Any = Canvas(self.out, pagesize=size, encrypt=password or None, invariant=1, pageCompression=1)
         self.canvas.setTitle(title)
         self.canvas.setAuthor(organ)
         self._open()
@@ -110,21 +107,21 @@ class Pen:
         self.canvas.setFont(FONT, size)
         self.canvas.drawString(x, y, text)
 
-    def _line(self, x: float, text: str, size: float) -> None:
+    def line(self, x: float, text: str, size: float) -> None:
         if self.y - size * LINE < MARGIN:
             self.turn()
         self.y -= size * LINE
         self.text(x, self.y, text, size)
 
     def centred(self, text: str, size: float = BODY) -> None:
-        self._line((self.width - span(text, size)) / 2, text, size)
+        self.line((self.width - span(text, size)) / 2, text, size)
 
     def right(self, text: str, size: float = BODY) -> None:
-        self._line(self.width - MARGIN - 2 * size - span(text, size), text, size)
+        self.line(self.width - MARGIN - 2 * size - span(text, size), text, size)
 
     def paragraph(self, text: str, size: float = BODY, indent: float = 0) -> None:
         for n, line in enumerate(wrapped(text, size, self.width - 2 * MARGIN, indent * size)):
-            self._line(MARGIN + (0 if n else indent * size), line, size)
+            self.line(MARGIN + (0 if n else indent * size), line, size)
 
     def table(self, table: Table, ruled: bool = True) -> None:
         """The rows that fit on a page, and the rest on the next; a label that spans rows is cut between them."""

@@ -1,12 +1,13 @@
 """Which column of the form each figure of a row is: all in order where all are there, else only where it is proven.
 
 A row with a figure for every column is read in the order of the heads. A row with fewer is read only where its blanks
-are seen and a whole row of the same build shows which cells are the columns, or where the figures stand under those
-of the whole rows. Nothing is ever placed by what it would add up to.
+are seen and whole rows of the same build show which cells are the columns, or where its figures stand under those of
+the whole rows. Nothing is ever placed by what it would add up to.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,10 @@ from gia_xlsx.form import Block, Line
 from gia_xlsx.intake.entries import Entry, Token
 from gia_xlsx.intake.rows import Row
 
-_Build = tuple[int, str, int, int]
+_FEW = 3  # whole rows that must agree on where the columns stand
+_MOST = 5  # rows that must all be as long as the heads, for heads that are fewer than the form's to be followed
+
+_Build = tuple[str, int, int]
 
 
 @dataclass
@@ -28,7 +32,8 @@ class Columns:
     first: int
     order: tuple[Line, ...] | None
     offsets: dict[_Build, set[int]] = field(default_factory=dict)
-    spans: list[list[tuple[int, int]]] = field(default_factory=list)  # where each column's figures stand on their lines
+    lefts: Counter[tuple[str, tuple[int, ...]]] = field(default_factory=Counter)  # where the figures of whole rows stand
+    spans: list[list[tuple[int, int]]] = field(default_factory=list)  # and what they cover on a line of words
 
     def learn(self, entries: Sequence[Entry]) -> None:
         """Take in the whole rows of a block."""
@@ -38,55 +43,81 @@ class Columns:
             figures = entry.figures
             if len(figures) != len(self.order) or not _contiguous(entry.tail):
                 continue
-            build = self._build(entry)
-            self.offsets.setdefault(build, set()).add(entry.tail.index(figures[0]))
-            if self._row(figures[0]).division == "spaces" and len({token.row for token in figures}) == 1:
-                self.spans.append([(token.pieces[0].left, token.pieces[-1].right) for token in figures])
+            self.offsets.setdefault(self._build(entry), set()).add(entry.tail.index(figures[0]))
+            if len({token.row for token in figures}) == 1:
+                self.lefts[self._division(figures[0]), lefts(entry)] += 1
+                if self._division(figures[0]) == "spaces":
+                    self.spans.append([(token.pieces[0].left, token.pieces[-1].right) for token in figures])
 
     def place(self, entry: Entry) -> Mapping[str, Token | None] | None:
         """Each column with the figure under it, None for a cell shown empty; None if it cannot be told."""
         if self.order is None:
             return None
         figures = entry.figures
-        if len(figures) == len(self.order):
-            if not all(token.kind == "figure" for token in figures) and not self._usual(entry):
-                return None
-            if _contiguous(entry.tail) or self._usual(entry):
-                return {line.key: token for line, token in zip(self.order, figures, strict=True)}
-            return None
         if len(figures) > len(self.order):
             return None
-        return self._by_build(entry) or self._by_place(entry)
+        if len(figures) == len(self.order):
+            plain = _contiguous(entry.tail) and all(token.kind == "figure" for token in figures)
+            if plain or self._usual(entry):
+                return {line.key: token for line, token in zip(self.order, figures, strict=True)}
+            return None
+        return self._by_build(entry) or self._by_left(entry) or self._by_span(entry)
 
-    def _row(self, token: Token) -> Row:
-        return self.rows[token.row - self.first]
+    def _division(self, token: Token) -> str:
+        return self.rows[token.row - self.first].division
 
     def _build(self, entry: Entry) -> _Build:
-        """What two rows have in common whose cells correspond: table, division, number of cells, end of the label."""
+        """What two rows have in common whose cells correspond: division, end of the label, number of cells."""
         row = self.rows[entry.row - self.first]
-        depth = entry.label[-1].right if entry.label and row.division == "grid" else len(_path(entry))
-        return row.run, row.division, len(entry.tail), depth
-
-    def _usual(self, entry: Entry) -> bool:
-        """Whether the figures stand in the very cells in which other rows of the same build have theirs."""
-        return len(self._known(entry)) == 1 and self._cells(entry, next(iter(self._known(entry)))) == entry.figures
+        depth = entry.label[-1].right if entry.label and row.division == "grid" else entry.line.key.count(".") if entry.line else 0
+        return row.division, depth, len(entry.tail)
 
     def _known(self, entry: Entry) -> set[int]:
-        return self.offsets.get(self._build(entry), set())
+        """Where the figures of rows of this build begin; with no cell to spare, also as in rows that have more."""
+        build = self._build(entry)
+        if build in self.offsets or self.order is None or len(entry.tail) != len(self.order):
+            return self.offsets.get(build, set())
+        others = [begin for other, begin in self.offsets.items() if other[:2] == build[:2]]
+        return set().union(*others) if set().union(*others) == {0} else set()
 
     def _cells(self, entry: Entry, offset: int) -> list[Token]:
         assert self.order is not None
         return entry.tail[offset : offset + len(self.order)]
 
-    def _by_build(self, entry: Entry) -> Mapping[str, Token | None] | None:
-        """By the cells themselves, where blanks are seen."""
-        assert self.order is not None
+    def _usual(self, entry: Entry) -> bool:
+        """Whether the figures stand in the very cells in which other rows of the same build have theirs."""
         known = self._known(entry)
-        if not known and len(entry.tail) == len(self.order) and self._shows_blanks(entry):
-            known = {0}  # as many cells as columns, each of them shown
-        if len(known) != 1:
+        return len(known) == 1 and self._cells(entry, next(iter(known))) == entry.figures
+
+    def _by_build(self, entry: Entry) -> Mapping[str, Token | None] | None:
+        """By the cells themselves, where blanks are seen and whole rows of the same build are known."""
+        known = self._known(entry)
+        if len(known) != 1 or not self._shows_blanks(entry):
             return None
-        cells = self._cells(entry, next(iter(known)))
+        return self._told(entry, self._cells(entry, next(iter(known))))
+
+    def _shows_blanks(self, entry: Entry) -> bool:
+        """Whether an empty cell would be seen: between signs that divide, or on a line of its own."""
+        alone = len({token.row for token in entry.tail}) == len(entry.tail)
+        return alone or all(self._division(token) != "spaces" for token in entry.tail)
+
+    def _by_left(self, entry: Entry) -> Mapping[str, Token | None] | None:
+        """By the places of the cells, where all whole rows have their figures in the same."""
+        if not entry.inline and not entry.tail:
+            return None
+        division = self._division(entry.tail[0])
+        places = {places: count for (kind, places), count in self.lefts.items() if kind == division}
+        if len(places) != 1 or division == "spaces" or sum(places.values()) < _FEW:
+            return None
+        columns = next(iter(places))
+        at = {token.pieces[0].left: token for token in entry.tail}
+        if len(at) != len(entry.tail) or not set(columns) <= set(at):
+            return None
+        return self._told(entry, [at[column] for column in columns])
+
+    def _told(self, entry: Entry, cells: Sequence[Token]) -> Mapping[str, Token | None] | None:
+        """Cells as columns, unless something else of the row stands outside of them."""
+        assert self.order is not None
         if len(cells) != len(self.order) or any(token not in cells for token in entry.figures):
             return None
         if any(token.kind == "words" for token in cells):
@@ -95,24 +126,17 @@ class Columns:
             line.key: None if token.kind == "blank" else token for line, token in zip(self.order, cells, strict=True)
         }
 
-    def _shows_blanks(self, entry: Entry) -> bool:
-        return all(self._row(token).division != "spaces" for token in entry.tail)
-
-    def _by_place(self, entry: Entry) -> Mapping[str, Token | None] | None:
-        """By where the figures stand on their line, among those of whole rows that keep their columns apart."""
+    def _by_span(self, entry: Entry) -> Mapping[str, Token | None] | None:
+        """By where the figures stand on a line of words, among those of whole rows that keep their columns apart."""
         assert self.order is not None
-        if len(self.spans) < 2 or any(self._row(token).division != "spaces" for token in entry.tail):
+        figures = entry.figures
+        if len(self.spans) < _FEW or any(self._division(token) != "spaces" for token in entry.tail):
             return None
-        if not entry.figures or len({token.row for token in entry.figures}) != 1:
+        if not figures or len({token.row for token in figures}) != 1 or not self.is_aligned:
             return None
-        edges = [
-            (min(span[n][0] for span in self.spans), max(span[n][1] for span in self.spans))
-            for n in range(len(self.order))
-        ]
-        if any(right > left for (_, right), (left, _) in zip(edges, edges[1:], strict=False)):
-            return None
+        edges = self._edges()
         found: dict[str, Token | None] = {line.key: None for line in self.order}
-        for token in entry.figures:
+        for token in figures:
             under = [
                 line.key
                 for line, (left, right) in zip(self.order, edges, strict=True)
@@ -123,6 +147,24 @@ class Columns:
             found[under[0]] = token
         return found
 
+    def _edges(self) -> list[tuple[int, int]]:
+        """From where to where each column reaches."""
+        return [
+            (min(span[n][0] for span in self.spans), max(span[n][1] for span in self.spans))
+            for n in range(len(self.spans[0]))
+        ]
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether columns are kept by spaces: they do not overlap, though figures differ in length."""
+        edges = self._edges()
+        return all(right < left for (_, right), (left, _) in zip(edges, edges[1:], strict=False))
+
+
+def lefts(entry: Entry) -> tuple[int, ...]:
+    """The places of the figures of an entry."""
+    return tuple(token.pieces[0].left for token in entry.figures)
+
 
 def _contiguous(tail: Sequence[Token]) -> bool:
     """Whether the figures of a tail have no blank between them."""
@@ -130,33 +172,42 @@ def _contiguous(tail: Sequence[Token]) -> bool:
     return True not in kinds or all(kinds[kinds.index(True) : len(kinds) - kinds[::-1].index(True)])
 
 
-def _path(entry: Entry) -> str:
-    """How deep a row stands in its headings: rows of one depth are built alike."""
-    return "." * entry.line.key.count(".") if entry.line else ""
-
-
-def head_order(
-    heads: Sequence[Token], block: Block, index: int, rows: Sequence[Row], first: int, lefts: Sequence[int]
-) -> tuple[Line, ...] | None:
+def head_order(heads: Sequence[Token], block: Block, index: int, entries: Sequence[Entry]) -> tuple[Line, ...] | None:
     """The columns in the order in which the heads of a block stand; the form's where they do not contradict it.
 
-    ``lefts`` are the places of the figures of a whole row of a table: heads in another order than the form's are only
-    followed where each stands right above a figure. None if they disagree with the form and cannot be followed.
+    Heads are followed where each stands above a figure of every row, or in one line. None if they disagree with the
+    form and cannot be followed.
     """
-    seen: dict[str, tuple[Line, Token]] = {}
+    official = block.columns.leaves
+    seen: dict[str, tuple[Line, int]] = {}
     for token in heads:
         meant = [m.line for m in token.meanings if m.role == "head" and m.block == index and m.is_leaf and m.line]
         if len(meant) == 1:
-            seen.setdefault(meant[0].key, (meant[0], token))
-    official = block.columns.leaves
-    if _reads_well(list(seen), block):
+            seen.setdefault(meant[0].key, (meant[0], token.pieces[0].left))
+    if not seen:
         return official
-    placed = sorted(seen.values(), key=lambda item: item[1].pieces[0].left)
-    there = [token.pieces[0].left for _, token in placed]
-    if there == sorted(set(lefts)) and all(rows[token.row - first].division == "grid" for _, token in placed):
-        return tuple(line for line, _ in placed)
-    in_form = sorted(placed, key=lambda item: official.index(item[0]))
-    return official if placed == in_form and len(set(there)) == len(there) else None
+    by_left = sorted(seen.values(), key=lambda item: item[1])
+    if _stand_above([left for _, left in by_left], entries):
+        return tuple(line for line, _ in by_left)
+    in_form = [line for line in official if line.key in seen]
+    in_line = [line for line, _ in seen.values()]
+    if all(line.parent is None for line in official) and len(seen) == len(official):
+        return tuple(in_line)
+    if not _reads_well(list(seen), block) and [line for line, _ in by_left] != in_form:
+        return None
+    counts = Counter(len(entry.figures) for entry in entries if entry.figures)
+    if len(seen) < len(official) and counts and max(counts) == len(seen) and counts[len(seen)] >= _MOST:
+        return tuple(in_form)
+    return official
+
+
+def _stand_above(heads: Sequence[int], entries: Sequence[Entry]) -> bool:
+    """Whether the figures of nearly all rows stand in the places of the heads."""
+    if len(set(heads)) != len(heads):
+        return False
+    places = Counter(lefts(entry) for entry in entries if entry.figures)
+    most, count = places.most_common(1)[0] if places else ((), 0)
+    return most == tuple(heads) and 2 * count > places.total()
 
 
 def _reads_well(seen: Sequence[str], block: Block) -> bool:

@@ -58,6 +58,7 @@ class Entry:
     tail: list[Token] = field(default_factory=list)
     inline: bool = False
     closed: bool = False
+    rows: frozenset[int] = frozenset()  # of all lines that a broken label takes up
     by_order: bool = False
     near: bool = False
 
@@ -98,11 +99,14 @@ def _spaced(row: Row, number: int, lexicon: Lexicon) -> Iterator[Token]:
     """As ``tokens``, where only spaces divide: they stand within labels too, and may be lost before a figure."""
     pieces = row.pieces
     at = 0
+    if len(pieces) == 1 and pieces[0].blank:
+        yield Token("blank", pieces, number)
+        return
     while at < len(pieces):
         for end in range(min(at + _JOINED, len(pieces)), at, -1):
             part = pieces[at:end]
             meanings = lexicon.match("".join(piece.text for piece in part))
-            if meanings and not all(is_figure(piece.text) for piece in part):
+            if meanings and not is_figure(part[-1].text):
                 yield Token("label", part, number, meanings)
                 at = end
                 break
@@ -129,8 +133,6 @@ class Scan:
     rows: Sequence[Row]
     entries: list[Entry] = field(default_factory=list)
     heads: list[Token] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)  # rows that hold nothing but parts of a table
-    words: list[Token] = field(default_factory=list)  # strange words in rows that hold parts of a table
 
 
 def scan(rows: Sequence[Row], first: int, lexicon: Lexicon) -> Scan:
@@ -144,11 +146,10 @@ def scan(rows: Sequence[Row], first: int, lexicon: Lexicon) -> Scan:
         told = _told(row, line)
         for token in line:
             if told:
-                _take(found, row, token, after[at])
+                _take(found, token, after[at])
             at += 1
         if told:
-            found.used.add(line[0].row)
-            _end_of_row(found, row, line)
+            _end_of_row(found, line)
         else:
             _close(found)
     return found
@@ -167,21 +168,19 @@ def _next_kinds(flat: Sequence[Token]) -> list[Kind | None]:
 
 def _told(row: Row, line: Sequence[Token]) -> bool:
     """Whether a row may be part of a table: prose that merely holds a label or a number is not."""
-    if not line:
-        return False
     strange = [token for token in line if token.kind == "words"]
     if row.division == "spaces":
-        return not strange or (len(strange) <= _JOINED and all(len(token.text) <= 40 for token in strange) and not _is_prose(row))
+        return not strange or (len(strange) <= _JOINED and not any(map(_is_prose, strange)))
     return len(strange) < len(line) or all(len(token.text) <= 40 for token in strange)
 
 
-def _is_prose(row: Row) -> bool:
-    """A sentence: it has the marks of one, and more words than a label broken over lines could leave on a line."""
-    text = row.text
-    return len(text) > 60 or any(mark in text for mark in "。；;！？") or ("，" in text and len(text) > 30)
+def _is_prose(token: Token) -> bool:
+    """A sentence: it has the marks of one, or more words than a label broken over lines could leave on a line."""
+    text = token.text
+    return len(text) > 40 or any(mark in text for mark in "。；;！？") or ("，" in text and len(text) > 30)
 
 
-def _take(found: Scan, row: Row, token: Token, after: Kind | None) -> None:
+def _take(found: Scan, token: Token, after: Kind | None) -> None:
     current = found.entries[-1] if found.entries and not found.entries[-1].closed else None
     if token.kind == "label":
         meaning = _meaning(found, token, after)
@@ -216,7 +215,7 @@ def _meaning(found: Scan, token: Token, after: Kind | None) -> Meaning:
     return rows[0] if after == "figure" and begun else others[0]
 
 
-def _end_of_row(found: Scan, row: Row, line: Sequence[Token]) -> None:
+def _end_of_row(found: Scan, line: Sequence[Token]) -> None:
     """A row that holds a label and its figures is done; so is one of several figures under a label alone."""
     if not found.entries:
         return

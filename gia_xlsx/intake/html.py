@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 20_000_000  # bytes of UTF-8
 MOST_TAGS = 200_000  # a report pasted from Word has 30,000
+MOST_LINES = 100_000
 MOST_CELLS = 200_000  # of the grids of all tables
 LARGEST_GRID = 20_000  # cells of one table; beyond it spans are not believed
 WIDEST, HIGHEST = 200, 500  # what one cell may span
 LONGEST_CELL = 600  # characters; a cell that holds more frames a page
 _DEEPEST_PATH = 64
 _SHOWN_ENOUGH = 200  # characters without which a page is thought to be revealed by a script
-_MOST_STEPS = 100_000_000  # that the parser may take to look for what a tag closes
+_MOST_STEPS = 200_000_000  # that the parser may take to look for what a tag closes
 _MOST_COPIES = 500_000  # elements that the parser may add because a page leaves them open
 
 
@@ -257,6 +258,8 @@ class _Page:
         text = "".join([text for text, _ in runs])
         text = (text if self.pre else SPACE.sub(" ", text)).strip(STRIPPED)
         if text:
+            if len(self.blocks) >= MOST_LINES:
+                raise GiaError(f"{self.name}：网页超过 {MOST_LINES} 行，远超一份年度报告，不予读取；{_WAY_OUT}。")
             self.blocks.append(Line(text, Origin(), lead_of(runs, text), self.level, self.path, self.pre > 0))
 
     def _end_table(self, frame: _Frame) -> None:
@@ -370,7 +373,7 @@ def _prove(text: str, name: str) -> None:
     if text.count("<") > MOST_TAGS:
         raise GiaError(f"{name}：网页里的标签超过 {MOST_TAGS} 个，远超一份年度报告，不予读取；{_WAY_OUT}。")
     rooms: list[list[str]] = [["html"]]  # open elements, a new list at each fence that the parser looks no further than
-    steps = copies = formatting = 0
+    steps = copies = formatting = options = 0
     at = 0
     while token := _TOKEN.search(text, at):
         at = token.end()
@@ -378,7 +381,7 @@ def _prove(text: str, name: str) -> None:
         if not tag:
             continue
         if len(rest) > _MOST_ATTRIBUTES and len(_ATTRIBUTE.findall(rest)) > _MOST_ATTRIBUTES:
-            rest = re.sub(r"\"[^\"]*\"|'[^']*'", "", rest)
+            rest = re.sub(r"\"[^\"]*\"|'[^']*'", " ", rest)
             if len(_ATTRIBUTE.findall(rest)) > _MOST_ATTRIBUTES:
                 raise GiaError(f"{name}：网页里有的标签带着几千个属性，可能是恶意文件，不予读取；{_WAY_OUT}。")
         tag = tag.lower()
@@ -387,13 +390,12 @@ def _prove(text: str, name: str) -> None:
             if not slash and (end := _RAW[tag].search(text, at)):
                 at = end.end()
         elif not slash:
-            if tag in _VOID or (tag in _CLOSING and tag == room[-1]):
-                continue
-            if tag in _FENCES:
+            if tag in _FENCES and tag != room[-1]:
                 rooms.append([tag])
-            else:
+            elif tag not in _VOID and not (tag in _CLOSING and tag == room[-1]):
                 room.append(tag)
             formatting += tag in _FORMATTING
+            options += tag == "option"
         elif room[-1] == tag or tag in room:
             place = len(room) - 1 if room[-1] == tag else len(room) - 1 - room[::-1].index(tag)
             del room[place]
@@ -401,7 +403,7 @@ def _prove(text: str, name: str) -> None:
                 rooms.pop()
                 rooms[-1] += room
             formatting -= tag in _FORMATTING
-        steps += len(room)
+        steps += len(room) + (options if tag == "option" else 0)  # all options are gone through at each
         copies += formatting
         if steps > _MOST_STEPS or copies > _MOST_COPIES:
             raise GiaError(f"{name}：网页的标签层层嵌套，远超一份年度报告，不予读取；{_WAY_OUT}。")

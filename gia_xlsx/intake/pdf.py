@@ -21,8 +21,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.intake.pdf_layout import Page, lay_out
-from gia_xlsx.intake.pdf_lines import Glyph
+from gia_xlsx.intake.pdf_layout import lay_out
+from gia_xlsx.intake.pdf_lines import Glyph, Page
 from gia_xlsx.intake.pdf_tables import Rule
 from gia_xlsx.intake.source import Origin, Source
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
     from pdfplumber.pdf import PDF
 
-SECONDS = 60  # by the clock of a machine that may be busy; a report of ours takes one
-PROCESSOR_SECONDS = 40  # where the system can limit them
+SECONDS = 90  # by the clock of a machine that may be busy; a report of ours takes one
+PROCESSOR_SECONDS = 60  # where the system can limit them
 MEMORY = 800 << 20  # bytes of address space, likewise
 LARGEST_ANSWER = 50_000_000  # bytes
 MOST_PAGES = 200
@@ -54,8 +54,8 @@ _LEAN = 5  # degrees from upright that are no more than a crooked scan
 
 # Radicals that browsers name for the characters they look like; those that Unicode's own tables lack, or give as 戶.
 _RADICALS = str.maketrans(
-    "⼾⺁⺇⺌⺎⺏⺐⺑⺒⺓⺛⺝⺟⺠⺡⺢⺣⺤⺥⺦⺨⺩⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "户厂几小兀尢尣尢巳幺旡月母民氵氺灬爫爫丬犭王罒示礻竹糸纟罓罒网罒罓羊羊耂肀聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾齐齐齿歯竜龙龟亀龟",
+    "―⼾⺁⺇⺌⺎⺏⺐⺑⺒⺓⺛⺝⺟⺠⺡⺢⺣⺤⺥⺦⺨⺩⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "—户厂几小兀尢尣尢巳幺旡月母民氵氺灬爫爫丬犭王罒示礻竹糸纟罓罒网罒罓羊羊耂肀聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾齐齐齿歯竜龙龟亀龟",
 )
 
 
@@ -84,16 +84,26 @@ class _RefusedError(Exception):
 
 def _answer(data: bytes) -> object:
     """The parts of a source, or why there are none; whatever else goes wrong ends the process."""
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
     try:
         return _read(data)
     except _RefusedError as error:
         return str(error)
     except (MemoryError, RecursionError):
         return _TOO_BIG
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, PDFPasswordIncorrect):
+            return "password"
+        return _TOO_BIG if isinstance(cause, MemoryError) else "damaged"
 
 
 def _read(data: bytes) -> tuple[object, ...]:
-    pdf = _open(data)
+    import pdfplumber
+
+    pdf = pdfplumber.open(io.BytesIO(data))
     notes: list[tuple[str, Origin]] = []
     if _was_rebuilt(pdf):
         if b"%%EOF" not in data[-4096:]:
@@ -116,20 +126,6 @@ def _read(data: bytes) -> tuple[object, ...]:
     ]
     layout = lay_out(pages)
     return layout.blocks, _meta(pdf.metadata), tuple(notes), layout.furniture
-
-
-def _open(data: bytes) -> PDF:
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    try:
-        return pdfplumber.open(io.BytesIO(data))
-    except PdfminerException as error:
-        cause = error.args[0] if error.args else error
-        if isinstance(cause, MemoryError | RecursionError):
-            raise _RefusedError(_TOO_BIG) from error
-        raise _RefusedError("password" if isinstance(cause, PDFPasswordIncorrect) else "damaged") from error
 
 
 def _was_rebuilt(pdf: PDF) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gia_xlsx.intake.pdf_lines import Glyph, Row, joined, joint, rows
-from gia_xlsx.intake.pdf_tables import Box, Frame, Rule, frames
+from gia_xlsx.intake.pdf_lines import Glyph, Page, Row, joined, joint, rows
+from gia_xlsx.intake.pdf_tables import Box, Frame, frames, one_grid
 from gia_xlsx.intake.source import Block, Cell, Line, Origin, Table
 from gia_xlsx.width import measure
 
@@ -18,42 +18,6 @@ _LONGEST_CELL = 600  # characters; a longer one is a box drawn round text
 _BETWEEN = 3  # lines between two lines of columns that belong to them
 _NUMBER = r"(?:第?\s*\d{1,3}\s*页?|第\s*[一二三四五六七八九十百]+\s*页)"
 _PAGE_NUMBER = re.compile(rf"[-—–―─·~\s]*{_NUMBER}(?:[\s/／,，]*(?:共|of)?\s*\d{{1,3}}\s*页?)?[-—–―─·~\s]*", re.I)
-
-
-class Page(NamedTuple):
-    """A page with its characters and rules, the way it is read; ``picture`` is the share of it that an image takes."""
-
-    number: int
-    width: float
-    height: float
-    glyphs: list[Glyph]
-    rules: list[Rule]
-    picture: float = 0.0
-
-    def upright(self) -> Page:
-        """The page turned so that most of its characters can be read."""
-        turn = Counter(glyph.turn for glyph in self.glyphs).most_common(1)[0][0] if self.glyphs else 0
-        if turn <= 0:
-            return self
-        wide, high = {90: (self.height, 0.0), 270: (0.0, self.width), 180: (self.width, self.height)}[turn]
-        glyphs = []
-        for glyph in self.glyphs:
-            moved = glyph._replace(turn=turn).upright()
-            moved = moved._replace(x0=moved.x0 + wide, x1=moved.x1 + wide, top=moved.top + high)
-            own = (glyph.turn - turn) % 360 if glyph.turn >= 0 else -1
-            glyphs.append(moved._replace(bottom=moved.bottom + high, turn=own))
-        rules = [_turned(rule, turn, wide, high) for rule in self.rules]
-        size = (self.width, self.height) if turn == 180 else (self.height, self.width)
-        return Page(self.number, *size, glyphs, rules, self.picture)
-
-
-def _turned(rule: Rule, turn: int, wide: float, high: float) -> Rule:
-    at, start, end = rule[1:]
-    x0, top, x1, bottom = (at, start, at, end) if rule.upright else (start, at, end, at)
-    moved = Glyph("", x0, top, x1, bottom, 0.0, turn).upright()
-    x0, top, x1, bottom = moved.x0 + wide, moved.top + high, moved.x1 + wide, moved.bottom + high
-    upright = rule.upright != (turn != 180)
-    return Rule(True, x0, top, bottom) if upright else Rule(False, top, x0, x1)
 
 
 class _Filled(NamedTuple):
@@ -78,11 +42,16 @@ class _Sheet:
         rest = [glyph for glyph in page.glyphs if not _is_watermark(glyph, body[0][0])] if marks else page.glyphs
         self.furniture = [_in_order(marks)] if marks else []
         self.tables: list[_Filled] = []
+        self.boxed: list[_Filled] = []
         for frame in frames(page.rules, [(glyph.x, glyph.y) for glyph in rest]):
             inside = [glyph for glyph in rest if _holds(frame, glyph.x, glyph.y)]
             filled = _Filled(frame, tuple(_text(box, inside) for box in frame.boxes))
             round_others = any(_holds(box, *_middle(other.frame)) for other in self.tables for box in frame.boxes)
-            if inside and not round_others and max(map(len, filled.texts)) <= _LONGEST_CELL:
+            if not inside or round_others or max(map(len, filled.texts)) > _LONGEST_CELL:
+                continue
+            if len(frame.boxes) == 1:
+                self.boxed.append(filled)
+            else:
                 self.tables.append(filled)
                 rest = [glyph for glyph in rest if not _holds(frame, glyph.x, glyph.y)]
         self.rows = rows(rest)
@@ -103,6 +72,11 @@ class _Sheet:
         for row in outer[-3:]:
             if row.top > max(self.page.height * 3 / 4, bottom):
                 yield row, row.top > self.page.height - _MARGIN
+
+    def take(self, boxed: _Filled) -> None:
+        """Text in a box is a table after all."""
+        self.rows = [row for row in self.rows if not _holds(boxed.frame, (row.x0 + row.x1) / 2, row.top)]
+        self.tables.append(boxed)
 
 
 def _holds(area: Frame | Box, x: float, y: float) -> bool:
@@ -136,6 +110,7 @@ class Layout(NamedTuple):
 def lay_out(pages: Iterable[Page]) -> Layout:
     sheets = [_Sheet(page) for page in pages]
     _take_off_furniture(sheets)
+    _line_up(sheets)
     furniture = tuple((text, Origin(page=sheet.page.number)) for sheet in sheets for text in sheet.furniture)
     return Layout(tuple(_blocks(sheets)), furniture)
 
@@ -151,6 +126,34 @@ def _take_off_furniture(sheets: list[_Sheet]) -> None:
             if row in sheet.rows and (number or any(seen[key] > 1 for key in _marks(row, near))):
                 sheet.rows.remove(row)
                 sheet.furniture.append(row.text)
+
+
+def _line_up(sheets: list[_Sheet]) -> None:
+    """Give the pieces of a table that goes on overleaf the same columns."""
+    chain: list[tuple[_Sheet, _Filled]] = []
+    for before, after in pairwise(sheets):
+        first = next(iter(after.parts()), None)
+        if not isinstance(first, _Filled) or before.width != after.width:
+            continue
+        for boxed in before.boxed:  # the only row of its table before the page ends
+            if _match(boxed, first) and not any(part.top > boxed.frame.bottom for part in before.parts()):
+                before.take(boxed)
+        last = before.parts()[-1] if before.parts() else None
+        if isinstance(last, _Filled) and _match(last, first):
+            if not chain or chain[-1][1] is not last:
+                _set(chain)
+                chain = [(before, last)]
+            chain.append((after, first))
+    _set(chain)
+
+
+def _set(chain: list[tuple[_Sheet, _Filled]]) -> None:
+    for (sheet, piece), frame in zip(chain, one_grid([piece.frame for _, piece in chain]), strict=True):
+        sheet.tables[sheet.tables.index(piece)] = piece._replace(frame=frame)
+
+
+def _match(one: _Filled, other: _Filled) -> bool:
+    return abs(one.frame.x0 - other.frame.x0) < 5 and abs(one.frame.x1 - other.frame.x1) < 5
 
 
 def _marks(row: Row, near: bool) -> Iterator[tuple[str, int]]:
@@ -210,10 +213,9 @@ def _columns(lines: Sequence[Row], measures: _Measures) -> set[int]:
                 found.add(n)
     for one, other in pairwise(sorted(found)):
         between = range(one + 1, other)
-        if len(between) <= _BETWEEN and not any(
-            measures.is_full(lines[n]) and lines[n].x0 < measures.left + 3 * measures.size for n in between
-        ):
-            found.update(between)
+        prose = any(measures.is_full(lines[n]) and lines[n].x0 < measures.left + 3 * measures.size for n in between)
+        if len(between) <= _BETWEEN and not prose:
+            found.update(n for n in between if lines[n].size < lines[one].size + 1)
     return found
 
 
@@ -221,16 +223,19 @@ class _Paper:
     """The pages of one width: their measures, and their columns on one grid."""
 
     def __init__(self, sheets: Sequence[_Sheet]) -> None:
-        self.measures = _Measures([row for sheet in sheets for row in sheet.rows])
-        aligned = [sheet.rows[n] for sheet in sheets for n in _columns(sheet.rows, self.measures)]
+        lines = [row for sheet in sheets for row in sheet.rows]
+        self.measures = _Measures(lines)
+        aligned = [lines[n] for n in _columns(lines, self.measures)]
         self.aligned = {id(row) for row in aligned}
         self._left = min((row.x0 for row in aligned), default=0.0)
-        self._unit = min((row.size for row in aligned), default=0.0) / 2
+        self._unit = min((row.size for row in aligned), default=0.0) * 0.45  # less than its characters take
+        begins = Counter(round(x0) for row in aligned for x0, _ in row.words)
+        self._begins = {x + aside for x, count in begins.items() if count > 2 for aside in (-1, 0, 1)}
 
     def padded(self, row: Row) -> str:
-        """The words of a line of columns, each where it stands on the paper if half an em is a character."""
+        """The words of a line of columns, each where it stands on the paper."""
         text = ""
-        for x0, word in row.words:
+        for x0, word in row.cut(self._begins):
             text += " " * max(round((x0 - self._left) / self._unit) - measure(text), 2 if text else 0) + word
         return text
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from gia_xlsx.intake.pdf_tables import Rule
 from gia_xlsx.width import measure
 
 _WIDE = 1.2  # ems between two characters that stand in two columns
@@ -51,6 +52,42 @@ class Glyph(NamedTuple):
         return self._replace(x0=x0, top=top, x1=x1, bottom=bottom, turn=0)
 
 
+class Page(NamedTuple):
+    """A page with its characters and rules, the way it is read; ``picture`` is the share of it that an image takes."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Rule]
+    picture: float = 0.0
+
+    def upright(self) -> Page:
+        """The page turned so that most of its characters can be read."""
+        turn = Counter(glyph.turn for glyph in self.glyphs).most_common(1)[0][0] if self.glyphs else 0
+        if turn <= 0:
+            return self
+        wide, high = {90: (self.height, 0.0), 270: (0.0, self.width), 180: (self.width, self.height)}[turn]
+        glyphs = []
+        for glyph in self.glyphs:
+            moved = glyph._replace(turn=turn).upright()
+            moved = moved._replace(x0=moved.x0 + wide, x1=moved.x1 + wide, top=moved.top + high)
+            own = (glyph.turn - turn) % 360 if glyph.turn >= 0 else -1
+            glyphs.append(moved._replace(bottom=moved.bottom + high, turn=own))
+        rules = [_turned(rule, turn, wide, high) for rule in self.rules]
+        size = (self.width, self.height) if turn == 180 else (self.height, self.width)
+        return Page(self.number, *size, glyphs, rules, self.picture)
+
+
+def _turned(rule: Rule, turn: int, wide: float, high: float) -> Rule:
+    at, start, end = rule[1:]
+    x0, top, x1, bottom = (at, start, at, end) if rule.upright else (start, at, end, at)
+    moved = Glyph("", x0, top, x1, bottom, 0.0, turn).upright()
+    x0, top, x1, bottom = moved.x0 + wide, moved.top + high, moved.x1 + wide, moved.bottom + high
+    upright = rule.upright != (turn != 180)
+    return Rule(True, x0, top, bottom) if upright else Rule(False, top, x0, x1)
+
+
 class Row:
     """One printed line: its characters from left to right, blanks apart."""
 
@@ -80,8 +117,19 @@ class Row:
     @cached_property
     def words(self) -> list[tuple[float, str]]:
         """What stands between the wide gaps, and where each begins."""
-        cuts = [0, *self._wide, len(self.glyphs)]
-        return [(self.glyphs[start].x0, self._join(start, end)) for start, end in pairwise(cuts)]
+        return self.cut(())
+
+    def cut(self, begins: Container[int]) -> list[tuple[float, str]]:
+        """The same, where columns are known to begin at ``begins``: a gap there need not be wide."""
+        narrow = (n for n in range(1, len(self.glyphs)) if self._gap(n) > _SPACE * self.size)
+        cuts = {n for n in narrow if round(self.glyphs[n].x0) in begins}
+        return [
+            (self.glyphs[start].x0, self._join(start, end))
+            for start, end in pairwise(sorted({0, *cuts, *self._wide, len(self.glyphs)}))
+        ]
+
+    def _gap(self, n: int) -> float:
+        return self.glyphs[n].x0 - self.glyphs[n - 1].x1
 
     @cached_property
     def text(self) -> str:
@@ -90,7 +138,7 @@ class Row:
     @cached_property
     def _wide(self) -> list[int]:
         """The characters before which there is a wide gap; none where all are set apart alike, as in a title."""
-        gaps = [after.x0 - before.x1 for before, after in pairwise(self.glyphs)]
+        gaps = [self._gap(n) for n in range(1, len(self.glyphs))]
         wide = [n for n, gap in enumerate(gaps, 1) if gap > _WIDE * self.size]
         spread = len(wide) == len(gaps) and all(_is_wide(glyph.text) for glyph in self.glyphs)
         return [] if spread and max(gaps, default=0) - min(gaps, default=0) < self.size / 2 else wide
@@ -98,14 +146,14 @@ class Row:
     def _join(self, start: int, end: int) -> str:
         parts = []
         for n in range(start, end):
-            before, glyph = self.glyphs[n - 1], self.glyphs[n]
-            if n > start and (n in self._spaced or n in self._wide or self._parts_words(before, glyph)):
+            if n > start and (n in self._spaced or n in self._wide or self._parts_words(n)):
                 parts.append(" ")
-            parts.append(glyph.text)
+            parts.append(self.glyphs[n].text)
         return "".join(parts)
 
-    def _parts_words(self, before: Glyph, after: Glyph) -> bool:
-        return after.x0 - before.x1 > _SPACE * self.size and before.text.isascii() and after.text.isascii()
+    def _parts_words(self, n: int) -> bool:
+        latin = self.glyphs[n - 1].text.isascii() and self.glyphs[n].text.isascii()
+        return latin and self._gap(n) > _SPACE * self.size
 
     def bold(self) -> Iterator[bool]:
         """Of each character of ``text``, whether it is bold."""

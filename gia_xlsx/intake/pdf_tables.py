@@ -51,7 +51,7 @@ class Frame(NamedTuple):
 
 
 def frames(rules: Sequence[Rule], inked: Sequence[tuple[float, float]]) -> list[Frame]:
-    """Every frame of two or more boxes, the smallest first.
+    """Every frame, the smallest first; one of a single box is a border, or the row of a table that goes on overleaf.
 
     ``inked`` are the middles of the characters: a side without a rule belongs to a table where text stands in it.
     """
@@ -60,7 +60,23 @@ def frames(rules: Sequence[Rule], inked: Sequence[tuple[float, float]]) -> list[
     if len(upright) * len(level) > _MOST_PAIRS:
         return []
     found = (_frame(*group, inked) for group in _groups(upright, level))
-    return sorted((frame for frame in found if len(frame.boxes) > 1), key=_area)
+    return sorted((frame for frame in found if frame.boxes), key=_area)
+
+
+def one_grid(pieces: Sequence[Frame]) -> list[Frame]:
+    """The pieces of a table on several pages, with the columns of all in each."""
+    stops: list[float] = []
+    for x in sorted({x for piece in pieces for box in piece.boxes for x in (box.x0, box.x1)}):
+        if not stops or x - stops[-1] >= _NARROWEST:
+            stops.append(x)
+    made = []
+    for piece in pieces:
+        boxes = []
+        for box in piece.boxes:
+            left, right = (bisect_right(stops, x + _NARROWEST / 2) - 1 for x in (box.x0, box.x1))
+            boxes.append(box._replace(column=left, width=right - left))
+        made.append(piece._replace(boxes=tuple(boxes)))
+    return made
 
 
 def _area(frame: Frame) -> float:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gia_xlsx.form import Cell, Form, Key, Section, form_for_year, form_names, load_form
+from gia_xlsx.intake.clean import clean
 from gia_xlsx.intake.frame import Frame, is_furniture, read_head, read_tail
 from gia_xlsx.intake.headings import Heading, find_headings
 from gia_xlsx.intake.identity import Identity, identify
@@ -23,6 +25,7 @@ from gia_xlsx.organ import organ_types
 from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Report
 
 _FURNITURE = "页面杂项"
+_MADE_UP = re.compile(r"(?:列|Column|Unnamed:|字段|栏)?\s*\d{1,2}$")  # heads that programs give to columns without any
 
 
 @dataclass
@@ -46,12 +49,17 @@ class _Findings:
 
 def recognise(source: Source) -> Imported | None:
     """The report that a source holds; None if neither a table nor three of the section headings can be found."""
-    listed = rows(source)
+    source = clean(source)
+    everything = rows(source)
+    listed = [row for row in everything if row.line is None or not is_furniture(row.text)]
     form, headings = _form(listed)
     readings = {table.key: _read(listed, headings, form, table) for table in form.tables}
     if not any(reading.cells for reading in readings.values()) and len(headings) < 3:
         return None
     found = _Findings(source, listed, form, headings, readings)
+    found.frame.furniture += [
+        line for row in everything if row.line and is_furniture(row.text) for line in texts(row, 0)
+    ]
     _narrate(found)
     return _report(found)
 
@@ -147,9 +155,9 @@ def _lines(found: _Findings, number: int, section: str, container: tuple[int, ..
     """The text of a row; a row of a table that is none of ours is left over, or furniture outside of the report."""
     row = found.rows[number]
     told = [piece for piece in row.pieces if piece.text]
-    if row.line is not None or len(told) == 1:
+    if row.division == "spaces" or len(told) == 1:
         return texts(row, number)
-    if told:
+    if told and not all(_MADE_UP.match(piece.text) for piece in told):
         path = found.source.blocks[row.block].path
         outside = section == "" or path[: len(container)] != container
         words_ = " | ".join(squeeze_lines(piece.text) for piece in told)

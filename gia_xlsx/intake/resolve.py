@@ -18,7 +18,7 @@ from gia_xlsx.intake.lexicon import Lexicon, Meaning, lexicon
 _BROKEN = 6  # lines that a label may be broken over
 
 
-def resolve(entries: list[Entry], section: Section) -> list[Entry]:
+def resolve(entries: list[Entry], heads: Sequence[Token], section: Section) -> list[Entry]:
     """The entries with all that can be known of their rows; entries that stay unknown are kept as they are."""
     words = lexicon(section)
     entries = _without_serials(_joined(entries, words))
@@ -26,7 +26,7 @@ def resolve(entries: list[Entry], section: Section) -> list[Entry]:
         if any(line.label for line in block.rows.lines):
             entries = [part for entry in entries for part in _taken_apart(entry, block, index)]
     _reworded(entries, section, words)
-    entries = reunite(entries, section)
+    entries = reunite(entries, heads, section)
     for index, block in enumerate(section.blocks):
         _by_order(entries, block, index)
     return entries
@@ -57,7 +57,7 @@ def _joined(entries: Sequence[Entry], words: Lexicon) -> list[Entry]:
 def _as_one(part: Sequence[Entry], meaning: Meaning) -> Entry:
     bearer = next((entry for entry in part if entry.figures), part[-1])
     label = tuple(piece for entry in part for piece in entry.label)
-    return replace(bearer, label=label, meaning=meaning, closed=True)
+    return replace(bearer, label=label, meaning=meaning, closed=True, rows=frozenset(entry.row for entry in part))
 
 
 def _without_serials(entries: Sequence[Entry]) -> list[Entry]:
@@ -150,7 +150,7 @@ def _fill(
     for entry in waiting:
         if entry.is_group:
             parts.append((entry.line, []))
-        if entry.figures and (entry.meaning is None or len(entry.figures) == columns):
+        if entry.figures and (entry.meaning is None or _fits(entry, columns)):
             parts[-1][1].append(entry)
     for heading, part in parts:
         lines = [line for line in gap if _stands_under(line, heading, block)]
@@ -158,9 +158,17 @@ def _fill(
         if alone and heading is not None and len(lines) > 1:
             if _was_a_row(heading, block):
                 _name(part[0], lines[-1], index)
-        elif len(part) == len(lines) and all(len(entry.figures) == columns for entry in part):
+        elif len(part) == len(lines) and all(_fits(entry, columns) for entry in part):
             for entry, line in zip(part, lines, strict=True):
+                if len(entry.figures) > columns:
+                    first = entry.figures[0]
+                    entry.label, entry.tail = first.pieces, entry.tail[entry.tail.index(first) + 1 :]
                 _name(entry, line, index)
+
+
+def _fits(entry: Entry, columns: int) -> bool:
+    """Whether an entry is a whole row, or one with a figure more where its label should be."""
+    return len(entry.figures) == columns or (len(entry.figures) == columns + 1 and not entry.label)
 
 
 def _stands_under(line: Line, heading: Line | None, block: Block) -> bool:

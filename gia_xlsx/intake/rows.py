@@ -21,7 +21,9 @@ _BARS = "|｜│┃║¦"
 _BAR = re.compile(f"[{_BARS}]")
 _RULE = re.compile(rf"[\s{_BARS}:：+=_\-–—─━═┄┈╌┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╭╮╰╯]{{3,}}$")
 _DRAWN = re.compile(r"[-–—─━═=+┼]{3}")
+_WIDE = dict.fromkeys(map(ord, "“”‘’—…·×÷①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ"), "　")
 _WORD = re.compile(r"[^\s\u3000]+")
+_NOTHING = ("NaN", "nan", "None", "NULL")  # what programs write for an empty cell
 _MOST_PIECES = 400  # of one line; a table has 15 columns
 
 
@@ -65,6 +67,8 @@ def rows(source: Source) -> list[Row]:
     found: list[Row] = []
     closed = False  # whether the last cell of a text with bars has had its bar
     run = 0
+    framed = _are_framed(source)
+    commas = _is_csv(source)
     for index, block in enumerate(source.blocks):
         if isinstance(block, Table):
             run += 1
@@ -75,10 +79,13 @@ def rows(source: Source) -> list[Row]:
             continue
         division: Division = "bars" if _BAR.search(block.text) else "tabs" if "\t" in block.text else "spaces"
         if division == "bars":
-            pieces, closed = _between_bars(block, closed)
+            pieces, closed = _between_bars(block, closed, framed)
         else:
             closed = False
-            pieces = _between_tabs(block) if division == "tabs" else _between_spaces(block)
+            if division == "spaces" and commas and (parts := _between_commas(block.text)):
+                division, pieces = "tabs", _numbered(parts, block)
+            else:
+                pieces = _between_tabs(block) if division == "tabs" else _between_spaces(block)
         found.append(Row(tuple(pieces), division, 0, index, block))
     return found
 
@@ -97,17 +104,42 @@ def _piece(cell: Cell) -> Piece:
     return Piece(cell.text.strip(), cell.origin, cell.left, cell.left + cell.width)
 
 
-def _between_bars(line: Line, closed: bool) -> tuple[list[Piece], bool]:
+def _are_framed(source: Source) -> bool:
+    """Whether the rows of a text with bars begin with one, as a frame at their left."""
+    lines = (block.text.strip() for block in source.blocks if isinstance(block, Line))
+    rows = [line for line in lines if len(_BAR.findall(line)) > 1 and len(_BAR.sub("", line)) > 1]
+    return 2 * sum(line[0] in _BARS for line in rows) > len(rows)
+
+
+def _is_csv(source: Source) -> bool:
+    """Whether a text is a table whose cells are divided by commas: most of them are empty or figures."""
+    parts = [block.text.split(",") for block in source.blocks if isinstance(block, Line) and "," in block.text]
+    rows = [row for row in parts if len(row) > 3 and 2 * sum(len(cell) < 6 for cell in row) > len(row)]
+    return len(rows) > 9 and not any(isinstance(block, Table) for block in source.blocks)
+
+
+def _between_commas(text: str) -> list[str]:
+    """The cells of a row divided by commas; of a sentence, none."""
+    import csv
+
+    cells = next(csv.reader([text], strict=False), []) if len(text) < 5_000 else []
+    if len(cells) < 3 or any(len(cell) > 60 for cell in cells):
+        return []
+    return cells if any(len(cell) < 6 for cell in cells) or all(len(cell) < 17 for cell in cells) else []
+
+
+def _between_bars(line: Line, closed: bool, framed: bool) -> tuple[list[Piece], bool]:
     """The pieces of a line with bars. A bar ends a cell; one that follows another bar ends an empty cell.
 
-    ``closed``: the cell before, on an earlier line, has been ended. The frame at the left of a line is no cell.
+    ``closed``: the cell before, on an earlier line, has been ended. Where lines are ``framed``, the bar at their left
+    ends no cell.
     """
     parts = _BAR.split(line.text)[:_MOST_PIECES]
-    texts = [part.strip().strip("\u3000") for part in parts]
+    texts = ["" if part.strip() in _NOTHING else part.strip().strip("\u3000") for part in parts]
     if not any(texts):
         blanks = len(texts) - 1 - (not closed)
         return _numbered([""] * blanks, line), True
-    if not texts[0]:
+    if not texts[0] and (framed or len(texts) < 3):
         texts = texts[1:]
     open_end = bool(texts[-1])
     return _numbered(texts if open_end else texts[:-1], line), not open_end
@@ -125,6 +157,8 @@ def _between_spaces(line: Line) -> list[Piece]:
     """Words with the display columns they cover; of a long line of prose, itself."""
     found: list[Piece] = []
     column, at = 0, 0
+    if not line.text:
+        return [Piece("", line.origin)]
     for n, word in enumerate(_WORD.finditer(line.text)):
         if n >= _MOST_PIECES:
             break
@@ -137,7 +171,8 @@ def _between_spaces(line: Line) -> list[Piece]:
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else measure(text)
+    """Columns of a display on which quotation marks and dashes are as wide as Chinese characters."""
+    return len(text) if text.isascii() else measure(text.translate(_WIDE))
 
 
 def _at(line: Line, column: int) -> Origin:

@@ -5,8 +5,10 @@ A wrong cell is far worse than an empty one: what cannot be proven to belong to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from gia_xlsx.form import Block, Key, Line, Section
 from gia_xlsx.intake.columns import Columns, head_order
@@ -17,6 +19,9 @@ from gia_xlsx.intake.rows import Row
 from gia_xlsx.intake.source import Origin
 from gia_xlsx.likeness import plain
 from gia_xlsx.report import Label
+
+
+_YEAR = re.compile(r"(20\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def read_table(rows: Sequence[Row], first: int, section: Section) -> Reading:
     """Read a table whose rows are labelled from a region; ``first`` is the number of its first row."""
     found = Reading()
     seen = scan(rows, first, lexicon(section))
-    entries = resolve(seen.entries, section)
+    entries = resolve(seen.entries, seen.heads, section)
     for index, block in enumerate(section.blocks):
         own = [entry for entry in entries if entry.is_leaf and entry.meaning and entry.meaning.block == index]
         if own:
@@ -62,22 +67,65 @@ def read_table(rows: Sequence[Row], first: int, section: Section) -> Reading:
 
 def _read_block(found: Reading, seen: Scan, own: list[Entry], block: Block, index: int, first: int) -> None:
     size = len(block.columns.leaves)
-    whole = next((entry for entry in own if len(entry.figures) == size), own[0])
-    lefts = [token.pieces[0].left for token in whole.figures]
     heads = _heads(seen.heads, own)
-    columns = Columns(seen.rows, first, head_order(heads, block, index, seen.rows, first, lefts))
+    _unrepeat(heads, own, index)
+    columns = Columns(seen.rows, first, head_order(heads, block, index, own))
     columns.learn(own)
     trusted = size > 1 or bool(heads) or len({entry.line for entry in own}) == len(block.rows.leaves)
     for line in block.rows.leaves:
         mine = [entry for entry in own if entry.line == line]
         if mine:
-            _read_row(found, mine, columns, block, line, trusted)
+            _read_row(found, _of_this_year(found, mine, columns, line), columns, block, line, trusted)
 
 
 def _heads(heads: Sequence[Token], own: Sequence[Entry]) -> list[Token]:
     """The heads above the first row of a block, nearest first come the last."""
     top = min(entry.row for entry in own)
     return [token for token in heads if token.row <= top]
+
+
+def _of_this_year(found: Reading, mine: list[Entry], columns: Columns, line: Line) -> list[Entry]:
+    """Of entries that disagree, those of the latest year, if the words above each say of which year it is."""
+    said = {tuple(token.text for token in entry.figures): entry for entry in mine if entry.figures}
+    if len(said) < 2:
+        return mine
+    years = {figures: _year_above(columns, entry) for figures, entry in said.items()}
+    latest = [figures for figures, year in years.items() if year == max(years.values())]
+    if not all(years.values()) or len(latest) > 1:
+        return mine
+    for figures, entry in said.items():
+        if figures not in latest:
+            found.leave(entry.figures, f"{years[figures]}年的表格，不是本年度的", line.label)
+            found.used.update(token.row for token in entry.tail)
+    return [entry for entry in mine if tuple(token.text for token in entry.figures) in latest]
+
+
+def _year_above(columns: Columns, entry: Entry) -> int:
+    """The year that the nearest words above an entry name; 0 if none does."""
+    for row in reversed(columns.rows[: entry.row - columns.first]):
+        if found := _YEAR.findall(row.text):
+            return max(map(int, found))
+    return 0
+
+
+def _unrepeat(heads: Sequence[Token], own: Sequence[Entry], index: int) -> None:
+    """Where a head is repeated for each cell it spans, so are the figures under it: each is taken once."""
+    spanned: dict[int, str] = {}
+    rows: dict[tuple[int, str], list[int]] = {}
+    for token in heads:
+        for meaning in token.meanings:
+            if meaning.block == index and meaning.is_leaf and meaning.line:
+                rows.setdefault((token.row, meaning.line.key), []).append(token.pieces[0].left)
+    for (_, key), lefts in rows.items():
+        if len(set(lefts)) > 1:
+            spanned |= dict.fromkeys(lefts, key)
+    for entry in own if spanned else ():
+        kept: list[Token] = []
+        for token in entry.tail:
+            again = kept and spanned.get(token.pieces[0].left, "") == spanned.get(kept[-1].pieces[0].left)
+            if not (again and token.text == kept[-1].text):
+                kept.append(token)
+        entry.tail = kept
 
 
 def _read_row(
@@ -113,7 +161,7 @@ def _account(found: Reading, seen: Scan, entries: Sequence[Entry], section: Sect
     for token in seen.heads:
         found.used.add(token.row)
     for entry in known:
-        found.used.update((entry.row, *(token.row for token in entry.tail)))
+        found.used.update((entry.row, *entry.rows, *(token.row for token in entry.tail)))
         if entry.is_leaf and entry.line and (entry.near or entry.by_order or words(entry.text) != plain(entry.line.label)):
             _note_row(found, entry, entry.line, section)
     if not found.used:
@@ -132,10 +180,23 @@ def _account(found: Reading, seen: Scan, entries: Sequence[Entry], section: Sect
             label = Label(section.key, "column", head.key, entry.text, near=True)
             found.labels.append((label, entry.label[0].origin))
             found.used.add(entry.row)
-        elif top <= entry.row <= bottom:
+        elif entry.figures and (top <= entry.row <= bottom or not entry.label):
             found.leave(entry.figures, "没有认得出的行名", entry.text)
-            if entry.figures:
-                found.used.update((entry.row, *(token.row for token in entry.tail)))
+            found.used.update((entry.row, *(token.row for token in entry.tail)))
+        elif top < entry.row < bottom and all(_is_scrap(piece.text, section) for piece in entry.label):
+            found.used.add(entry.row)
+
+
+def _is_scrap(text: str, section: Section) -> bool:
+    """Whether words are a piece of a label that was broken over lines."""
+    return words(text) in _labels(section)
+
+
+@cache
+def _labels(section: Section) -> str:
+    lines = (line for block in section.blocks for axis in (block.rows, block.columns) for line in axis.lines)
+    corners = (block.corner for block in section.blocks)
+    return "\n".join(map(plain, (*(line.label for line in lines), *corners)))
 
 
 def _note_row(found: Reading, entry: Entry, line: Line, section: Section) -> None:

@@ -17,7 +17,7 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^()\s]{0,500})\)")
 
 
 def read_text(text: str, name: str) -> Source:
-    """A text as lines, empty ones left out but counted. Raises GiaError for one of far too many lines."""
+    """A text as lines, empty ones too, for one may stand for an empty cell. Raises GiaError for one of far too many lines."""
     lines = _BREAKS.split(text)
     if len(lines) > MOST_LINES:
         raise GiaError(f"{name}：文本有 {len(lines)} 行，远超一份年度报告，不予读取；请只保留报告正文。")
@@ -27,8 +27,7 @@ def read_text(text: str, name: str) -> Source:
         level, lead = 0, 0
         if marked:
             line, level, lead = _unmarked(line)
-        if line.strip():
-            found.append(Line(line.rstrip(), Origin(line=number), lead, level, aligned=True))
+        found.append(Line(line if line.strip() else "", Origin(line=number), lead, level, aligned=True))
     notes = [("去掉了 Markdown 的标记（#、** 等）", Origin(line=1))] if marked else []
     return Source(name, "文本", tuple(found), notes=tuple(notes))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
 from gia_xlsx.form import Block, Key, Line, Section
 from gia_xlsx.intake.entries import Token, tokens
@@ -77,6 +79,14 @@ def _parts(rows: Sequence[Row], first: int, section: Section) -> Iterator[_Part]
     yield part
 
 
+def _in_rows(tail: Sequence[Token]) -> list[Token]:
+    """A tail without the blanks of the rows of heads, where figures share a row."""
+    counts = Counter(token.row for token in tail if token.kind == "figure")
+    if counts and max(counts.values()) > 1:
+        return [token for token in tail if token.row in counts]
+    return list(tail)
+
+
 def _is_there(parts: Sequence[_Part]) -> bool:
     told = [token for part in parts for token in part.heads if token.kind == "label"]
     return len({token.text for token in told}) >= _LEAST
@@ -106,34 +116,50 @@ def _agree(heads: Sequence[Token], leaves: Sequence[Line], block: Block) -> bool
     groups = [line.key for line in _groups(heads, block)]
     if groups != [line.key for line in block.columns.lines if line.key in groups]:
         return False
-    below = _below(heads, block)
-    if len(below) != len(leaves):
-        return not below or len(below) < len(leaves)
-    return all(
-        token.kind != "label" or words(token.text) == plain(leaf.label)
-        for token, leaf in zip(below, leaves, strict=True)
-    )
+    below = _below(heads, leaves, block)
+    if len(below) == len(leaves):
+        return all(
+            token.kind != "label" or words(token.text) == plain(leaf.label)
+            for token, leaf in zip(below, leaves, strict=True)
+        )
+    return _go_round([words(token.text) for token in below if token.kind == "label"], leaves)
 
 
-def _below(heads: Sequence[Token], block: Block) -> list[Token]:
-    """The heads of single columns."""
+def _go_round(seen: Sequence[str], leaves: Sequence[Line]) -> bool:
+    """Whether heads, some of them missing, go through the same columns in the same order, once for each group."""
+    groups = [list(group) for _, group in groupby(leaves, key=lambda leaf: leaf.parent)]
+    order = {plain(leaf.label): n for n, leaf in enumerate(groups[0])}
+    turns = [order[text] for text in seen if text in order]
+    rounds = 1 + sum(after <= before for before, after in pairwise(turns))
+    return not turns or rounds == len(groups)
+
+
+def _below(heads: Sequence[Token], leaves: Sequence[Line], block: Block) -> list[Token]:
+    """The heads of single columns, each once: one that spans rows may be repeated in the next."""
     groups = {plain(line.label) for line in block.columns.lines if line.is_group}
-    return [token for token in heads if words(token.text) not in groups]
+    own = [
+        token
+        for token in heads
+        if words(token.text) not in groups
+        and (token.kind == "label" or any(is_cut(token.text, leaf) for leaf in block.columns.leaves))
+    ]
+    once = list({(token.text, token.pieces[0].left): token for token in own}.values())
+    return once if len(once) == len(leaves) < len(own) else own
 
 
 def _cells(part: _Part, leaves: Sequence[Line], rows: Sequence[Row], first: int) -> list[Token] | None:
     """A token for each column: all figures in order, or as many cells, blanks shown, as there are columns."""
-    figures = part.figures
-    at = [n for n, token in enumerate(part.tail) if token.kind == "figure"]
+    figures, tail = part.figures, _in_rows(part.tail)
+    at = [n for n, token in enumerate(tail) if token.kind == "figure"]
     if len(figures) == len(leaves):
         return figures if at[-1] - at[0] == len(at) - 1 else None
-    seen = all(rows[token.row - first].division != "spaces" for token in part.tail)
-    return list(part.tail) if seen and len(part.tail) == len(leaves) else None
+    seen = all(rows[token.row - first].division != "spaces" for token in tail)
+    return tail if seen and len(tail) == len(leaves) else None
 
 
 def _note_heads(found: Reading, heads: Sequence[Token], leaves: Sequence[Line], block: Block) -> None:
     """Heads that are cut off or worded otherwise, where each can be told by its place."""
-    below = _below(heads, block)
+    below = _below(heads, leaves, block)
     if len(below) != len(leaves):
         return
     for token, leaf in zip(below, leaves, strict=True):
