@@ -1,6 +1,7 @@
 """gia-xlsx: the workbook, the review and the publishing of 政府信息公开工作年度报告.
 
-The library has the rank of the command line: ``new_workbook``, ``read_workbook``, ``check``, ``build``, ``load_form``.
+The library has the rank of the command line: ``new_workbook``, ``read_workbook``, ``check``, ``build``,
+``import_report``, ``load_form``.
 """
 
 from __future__ import annotations
@@ -14,9 +15,20 @@ from gia_xlsx.errors import GiaError, RefusedError
 if TYPE_CHECKING:
     from gia_xlsx.diagnostic import Verdict
     from gia_xlsx.form import Form
+    from gia_xlsx.intake import Imported
     from gia_xlsx.report import Report
 
-__all__ = ["GiaError", "RefusedError", "__version__", "build", "check", "load_form", "new_workbook", "read_workbook"]
+__all__ = [
+    "GiaError",
+    "RefusedError",
+    "__version__",
+    "build",
+    "check",
+    "import_report",
+    "load_form",
+    "new_workbook",
+    "read_workbook",
+]
 __version__ = "0.1.0"
 
 
@@ -100,6 +112,26 @@ def check(report: Report) -> Verdict:
     from gia_xlsx.rules import check
 
     return check(report)
+
+
+def import_report(source: Path, target: Path | None = None, *, overwrite: bool = False) -> Imported:
+    """Read a published report (web page, Word file, PDF, text), and write it to ``target`` as a filled workbook.
+
+    Without ``target`` nothing is written. Raises GiaError for a source that cannot be read or holds no report, and for
+    a target that is no .xlsx; RefusedError for one that is there already unless ``overwrite``.
+    """
+    import os
+
+    from gia_xlsx.intake import import_report, write_imported
+
+    if target is not None and target.suffix.lower() != ".xlsx":
+        raise GiaError(f"“{target}”不是 .xlsx 文件名，没有写入；请改为“{target.stem or '报告'}.xlsx”。")
+    if target is not None and os.path.lexists(target) and not overwrite:
+        raise RefusedError(f"“{target}”已经存在，为免覆盖已填内容，没有写入；请换个文件名。", "overwrite")
+    imported = import_report(source)
+    if target is not None:
+        write_imported(imported, target)
+    return imported
 
 
 def build(

@@ -6,16 +6,15 @@ import codecs
 import errno
 import io
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, NoReturn, TextIO, cast
 
 import typer
 
 from gia_xlsx.chinese import Command, Group, translate
+from gia_xlsx.console import Progress, colored, complain, one_of, out, taken, utf8, width
 from gia_xlsx.errors import GiaError, RefusedError
 
 # The library's own class, by its best known child: it has moved between releases.
@@ -188,6 +187,60 @@ def export(
     utf8(FORMATS[output_format].render(report, False))
 
 
+@app.command("import", cls=Command, help="把发布过的报告（网页、Word、PDF、文本）读成填好的工作簿。")
+def import_(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="来源…", help="发布的报告：网页、.docx、.pdf、.txt、.md，或装有报告的文件夹")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="文件|文件夹",
+            help="写到哪里；不写则为“机关名称年度.xlsx”，多份的写入 workbooks",
+            show_default=False,
+        ),
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help="json：输出读到的全部内容，不写工作簿，除非用 -o")
+    ] = "text",
+    organ: Annotated[
+        str, typer.Option("--organ", metavar="名称", help="机关名称；不写则从报告推断", show_default=False)
+    ] = "",
+    organ_type: Annotated[
+        str, typer.Option("--type", metavar="类型", help="机关类型，同 new；不写则按名称推断", show_default=False)
+    ] = "",
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年度", help="报告年度；不写则从报告推断", show_default=False)
+    ] = None,
+    scope: Annotated[
+        str, typer.Option("--scope", metavar="口径", help="self 本机关、aggregate 本级政府汇总", show_default=False)
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖。")] = False,
+) -> None:
+    from gia_xlsx import import_command, imports
+    from gia_xlsx.form import LAST_YEAR, first_year
+    from gia_xlsx.organ import SCOPES, organ_types
+
+    one_of("--format", output_format, ("text", "json"))
+    if organ_type:
+        one_of("--type", organ_type, tuple(organ_types()))
+    if scope:
+        one_of("--scope", scope, tuple(SCOPES))
+    if year is not None and not first_year() <= year <= LAST_YEAR:
+        raise GiaError(f"报告年度应在 {first_year()} 至 {LAST_YEAR} 之间，不能是 {year}。")
+    declared = imports.Declared(organ.strip(), organ_type, year, scope)
+    paths, passed = imports.find_sources(existing(sources))
+    if not paths:
+        told = f"，只有别的文件（如“{passed[0].name}”）" if passed else ""
+        raise GiaError(f"“{sources[0]}”里没有能读的报告（.html、.docx、.pdf、.txt、.md）{told}，请检查文件夹。")
+    if len(paths) == 1 and not sources[0].is_dir():
+        import_command.import_one(paths[0], output, output_format, declared, force)
+    else:
+        import_command.import_many(paths, passed, output, output_format, declared, force)
+
+
 @app.command(cls=Command, help="列出全部审核规则。")
 def rules() -> None:
     from gia_xlsx import show
@@ -226,58 +279,11 @@ def existing(paths: list[Path]) -> list[Path]:
     return paths
 
 
-def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise GiaError(f"{option} 只能是 {'、'.join(allowed)}，不能是“{value}”。")
-
-
 def leave(statuses: Iterable[str]) -> None:
     """Exit 2 if something could not be read or written, 1 if data has errors."""
     worst = max(({"ok": 0, "unreadable": 2}.get(status, 1) for status in statuses), default=0)
     if worst:
         raise typer.Exit(worst)
-
-
-class Progress:
-    """A counter on standard error while many files are worked through; silent where nobody watches."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.shown = total > 1 and sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __call__(self, done: int) -> None:
-        if self.shown:
-            print(f"\r正在审核 {done}/{self.total}", end="", file=sys.stderr, flush=True)
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
-def out(text: str) -> None:
-    """Words for a person, in whatever the console can show; raises GiaError if nobody can take them."""
-    with taken():
-        print(text)
-
-
-def utf8(data: bytes) -> None:
-    """Data for a program: UTF-8 whatever the console is."""
-    with taken():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-
-
-@contextmanager
-def taken() -> Iterator[None]:
-    """A full disk, or a reader that went away, is a sentence too."""
-    try:
-        yield
-    except OSError as problem:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python itself flushes once more at the end
-        raise GiaError("结果没有全部输出：接收输出的文件或程序写不进去了，如磁盘已满。") from problem
 
 
 def with_way(sentence: str, parameter: str) -> str:
@@ -288,14 +294,6 @@ def with_way(sentence: str, parameter: str) -> str:
         "consent": "已核对无误的，加 --yes",
     }
     return f"{sentence.rstrip('。')}；{way[parameter]}。" if parameter else sentence
-
-
-def colored(stream: TextIO) -> bool:
-    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-
-
-def width() -> int:
-    return min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 
 def main() -> None:
@@ -327,12 +325,6 @@ def main() -> None:
 def open_devnull() -> TextIO:
     """For a stream that was closed before we began."""
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # nul on Windows; open as long as we run
-
-
-def complain(sentence: str) -> None:
-    """What could not be done, where scripts and people look for it."""
-    sys.stdout.flush()
-    print(sentence, file=sys.stderr)
 
 
 def fail(sentence: str, status: int = 2) -> NoReturn:

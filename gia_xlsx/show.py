@@ -93,7 +93,7 @@ def _diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:
 def as_text(result: FileResult, *, color: bool = False, width: int = 80) -> str:
     """One file's verdict: whose report it is, every finding with place, fault and way out, and the upshot."""
     if result.verdict is None:
-        return f"{_paint('读不了', _COLOR[Severity.ERROR], color)} {_clean(result.problem or result.file)}"
+        return f"{paint('读不了', _COLOR[Severity.ERROR], color)} {_clean(result.problem or result.file)}"
     lines = [*_title(result, color, width), ""]
     hint = ""
     for diagnostic in result.verdict.diagnostics:
@@ -110,17 +110,17 @@ def _title(result: FileResult, color: bool, width: int) -> Iterator[str]:
     title = _clean(f"{result.organ or '机关名称未填'} {year}（{result.form} 年格式）")
     file = _clean(PurePath(result.file).name)
     if measure(title) + measure(file) + 2 <= width:
-        yield f"{_paint(title, _BOLD, color)}  {_paint(file, _DIM, color)}"
+        yield f"{paint(title, _BOLD, color)}  {paint(file, _DIM, color)}"
     else:
-        yield _paint(title, _BOLD, color)
-        yield _paint(file, _DIM, color)
+        yield paint(title, _BOLD, color)
+        yield paint(file, _DIM, color)
 
 
 def _finding(diagnostic: Diagnostic, color: bool, width: int, again: bool) -> Iterator[str]:
     """Place, fault, way out; the way out is not said ``again`` right after it was said."""
     head = f"{diagnostic.severity.label} {diagnostic.code}"
     places = _clean(_places(diagnostic))
-    painted = _paint(head, _COLOR[diagnostic.severity], color)
+    painted = paint(head, _COLOR[diagnostic.severity], color)
     if measure(head) + 2 + measure(places) <= width:
         yield f"{painted}  {places}".rstrip()
     else:
@@ -130,7 +130,7 @@ def _finding(diagnostic: Diagnostic, color: bool, width: int, again: bool) -> It
     if diagnostic.excerpt:
         yield from wrap(_clean(f"原文：{diagnostic.excerpt}"), width, "  ")
     if diagnostic.hint and not again:
-        yield from (_paint(line, _DIM, color) for line in wrap(_clean(f"改法：{diagnostic.hint}"), width, "  "))
+        yield from (paint(line, _DIM, color) for line in wrap(_clean(f"改法：{diagnostic.hint}"), width, "  "))
 
 
 def _places(diagnostic: Diagnostic) -> str:
@@ -148,11 +148,11 @@ def _upshot(result: FileResult, color: bool) -> str:
     counts = [(severity, result.count(severity)) for severity in Severity]
     told = "，".join(f"{severity.label} {count} 条" for severity, count in counts if count)
     if result.status == "ok":
-        return f"{_paint('没有错误', _BOLD, color)}，可以发布。{f'（{told}）' if told else ''}"
+        return f"{paint('没有错误', _BOLD, color)}，可以发布。{f'（{told}）' if told else ''}"
     if result.status == "unfilled":
         assert result.verdict is not None
-        return f"{_paint('未填报', _COLOR[Severity.ERROR], color)}：还有 {result.verdict.unfilled} 格未填（{told}）。"
-    return f"{_paint('有错误', _COLOR[Severity.ERROR], color)}，改正后才能发布：{told}。"
+        return f"{paint('未填报', _COLOR[Severity.ERROR], color)}：还有 {result.verdict.unfilled} 格未填（{told}）。"
+    return f"{paint('有错误', _COLOR[Severity.ERROR], color)}，改正后才能发布：{told}。"
 
 
 def summary_table(results: Sequence[FileResult], fates: Sequence[str] | None = None) -> str:
@@ -177,7 +177,7 @@ def summary_table(results: Sequence[FileResult], fates: Sequence[str] | None = N
         rows = [[*row, fate] for row, fate in zip(rows, fates, strict=True)]
     counts = ((label, sum(result.status == status for result in results)) for status, label in _STATUS.items())
     told = "，".join(f"{label} {count} 份" for label, count in counts if count)
-    return "\n".join([*_aligned([head, *rows], right={4, 5}), "", f"共 {len(results)} 份：{told}。"])
+    return "\n".join([*aligned([head, *rows], right={4, 5}), "", f"共 {len(results)} 份：{told}。"])
 
 
 # --- the catalogue ------------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def rules_table() -> str:
     """The catalogue: code, severity, name, and what each rule looks for."""
     head = ["编号", "级别", "名称", "查什么"]
     rows = [[rule.code, rule.severity.label, rule.name, _first_sentence(rule)] for rule in CATALOGUE]
-    return "\n".join(_aligned([head, *rows], widest=200))
+    return "\n".join(aligned([head, *rows], widest=200))
 
 
 def rules_markdown() -> str:
@@ -257,9 +257,10 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     return [indent + one for one in lines]
 
 
-def _aligned(
+def aligned(
     rows: Sequence[Sequence[str]], right: frozenset[int] | set[int] = frozenset(), widest: int = _CELL
 ) -> list[str]:
+    """Rows in columns, padded by what a terminal shows of each cell; ``right``: columns of numbers."""
     rows = [[_fit(_clean(cell), widest) for cell in row] for row in rows]
     widths = [max(map(measure, column)) for column in zip(*rows, strict=True)]
     return [
@@ -283,5 +284,6 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("�", text.replace("\r\n", " ").replace("\n", " "))
 
 
-def _paint(text: str, style: str, color: bool) -> str:
+def paint(text: str, style: str, color: bool) -> str:
+    """Text in a style of the terminal, where colours are wanted."""
     return f"{style}{text}{_PLAIN}" if color and text else text

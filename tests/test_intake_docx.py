@@ -148,7 +148,8 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="x"><w:name w:val="圈"/><w:basedOn w:val="y"/></w:style>
 <w:style w:type="paragraph" w:styleId="y"><w:name w:val="圈"/><w:basedOn w:val="x"/></w:style>
 <w:style w:type="paragraph" w:styleId="toc"><w:name w:val="toc 1"/></w:style>
-<w:style w:type="paragraph" w:styleId="n"><w:name w:val="编号"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="n"><w:name w:val="编号"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>
+</w:style>
 <w:style w:type="paragraph" w:styleId="bp"><w:name w:val="粗段"/><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="b"><w:name w:val="粗"/><w:rPr><w:b/></w:rPr></w:style>"""
 

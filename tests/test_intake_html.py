@@ -10,7 +10,9 @@ import pytest
 from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Section
 from gia_xlsx.grid import boxes
-from gia_xlsx.intake.html import LARGEST_PAGE, MOST_CELLS, read_html
+from gia_xlsx.intake.flow import MOST_CELLS
+from gia_xlsx.intake.html import read_html
+from gia_xlsx.intake.html_guard import LARGEST_PAGE
 from gia_xlsx.intake.source import Line, Origin, Source, Table
 from gia_xlsx.publish import FORMATS
 from tests.seeds import SEEDS, load_seed, raw_cells
@@ -127,6 +129,19 @@ def test_hidden_parts_are_left_out_unless_hardly_anything_is_left(how: str) -> N
     assert texts(f"<p>{'字' * 200}</p>{hidden}") == ["字" * 200]
     assert texts(f"<table><tr><td>1<td>2</table>{hidden}") == []
     assert texts(f"<p>{'字' * 199}</p>{hidden}") == ["字" * 199, "藏"]
+
+
+def test_what_is_hidden_does_not_make_bold_what_follows() -> None:
+    page = "<table><tr><td>1<td>2</table><p><b hidden>藏</b>全<span style='font-weight:normal'>年</span></p>"
+    assert [(line.text, line.lead) for line in lines(read(page))] == [("全年", 0)]
+
+
+def test_what_a_style_makes_of_lines() -> None:
+    assert texts("<div>甲<span style='display:block'>乙</span>丙<p style='display: inline'>丁</p>戊</div>") == [
+        "甲",
+        "乙",
+        "丙丁戊",
+    ]
 
 
 def test_readings_over_characters_are_dropped_and_said() -> None:

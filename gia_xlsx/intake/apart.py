@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gia_xlsx.form import Section
 from gia_xlsx.intake.entries import Entry, Token
@@ -27,7 +27,7 @@ class _Stack:
 
 def reunite(entries: Sequence[Entry], heads: Sequence[Token], section: Section) -> list[Entry]:
     """The entries with figures given to the labels they belong to, where that is certain."""
-    settled = any(_has_own(before, entry) for before, entry in zip(entries, entries[1:], strict=False))
+    settled = any(_has_own(before, entry) for before, entry in pairwise(entries))
     found: list[Entry] = []
     at = 0
     while at < len(entries):

@@ -37,4 +37,6 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:
     if isinstance(block, Line):
         text = change(block.text)
         return replace(block, text=text, lead=len(change(block.text[: block.lead])))
-    return replace(block, rows=tuple(tuple(replace(cell, text=change(cell.text)) for cell in row) for row in block.rows))
+    return replace(
+        block, rows=tuple(tuple(replace(cell, text=change(cell.text)) for cell in row) for row in block.rows)
+    )

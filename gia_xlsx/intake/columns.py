@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gia_xlsx.form import Block, Line
 from gia_xlsx.intake.entries import Entry, Token
@@ -32,7 +33,7 @@ class Columns:
     first: int
     order: tuple[Line, ...] | None
     offsets: dict[_Build, set[int]] = field(default_factory=dict)
-    lefts: Counter[tuple[str, tuple[int, ...]]] = field(default_factory=Counter)  # where the figures of whole rows stand
+    lefts: Counter[tuple[str, tuple[int, ...]]] = field(default_factory=Counter)  # of the figures of whole rows
     spans: list[list[tuple[int, int]]] = field(default_factory=list)  # and what they cover on a line of words
 
     def learn(self, entries: Sequence[Entry]) -> None:
@@ -69,7 +70,13 @@ class Columns:
     def _build(self, entry: Entry) -> _Build:
         """What two rows have in common whose cells correspond: division, end of the label, number of cells."""
         row = self.rows[entry.row - self.first]
-        depth = entry.label[-1].right if entry.label and row.division == "grid" else entry.line.key.count(".") if entry.line else 0
+        depth = (
+            entry.label[-1].right
+            if entry.label and row.division == "grid"
+            else entry.line.key.count(".")
+            if entry.line
+            else 0
+        )
         return row.division, depth, len(entry.tail)
 
     def _known(self, entry: Entry) -> set[int]:
@@ -158,7 +165,7 @@ class Columns:
     def is_aligned(self) -> bool:
         """Whether columns are kept by spaces: they do not overlap, though figures differ in length."""
         edges = self._edges()
-        return all(right < left for (_, right), (left, _) in zip(edges, edges[1:], strict=False))
+        return all(right < left for (_, right), (left, _) in pairwise(edges))
 
 
 def lefts(entry: Entry) -> tuple[int, ...]:

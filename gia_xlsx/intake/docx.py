@@ -6,12 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.intake.html import LONGEST_CELL, MOST_CELLS, SPACE, STRIPPED, WIDEST, lead_of, numbered, words
+from gia_xlsx.intake.docx_numbers import Numbers, Style, Styles, numbering
+from gia_xlsx.intake.docx_xml import child_of, is_on, name_of, number_of, value_of
+from gia_xlsx.intake.flow import LONGEST_CELL, MOST_CELLS, SPACE, STRIPPED, WIDEST, lead_of, numbered, words
 from gia_xlsx.intake.source import Block, Cell, Line, Origin, Source, Table
 from gia_xlsx.workbook.guard import LARGEST_PART, LARGEST_SUM, MOST_PARTS, Package
 
@@ -27,7 +28,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
 _EDGE = re.compile(r"word/(?:header|footer)\d*\.xml", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[\s\d—–\-－－第共页/·.]*")
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _OPEN = words("ins moveTo customXml smartTag AlternateContent Choice sdtContent dir bdo")
 _UNREAD = words("pPr rPr del moveFrom instrText delText delInstrText Fallback ffData rt rubyPr sdtPr")
 _DRAWN = words("drawing pict object")
@@ -46,9 +46,9 @@ def read_docx(data: bytes, name: str) -> Source:
     body = _xml(package, main)
     if body is None:
         raise GiaError(f"{name}：Word 文档的正文是空的或已损坏；请用原来的程序重新保存，或者重新索取一份。")
-    styles = _Styles(_xml(package, "word/styles.xml"))
-    reader = _Reader(name, styles, _Numbers(_xml(package, "word/numbering.xml"), styles))
-    reader.flow(_child(body, "body"), reader.blocks)
+    styles = Styles(_xml(package, "word/styles.xml"))
+    reader = _Reader(name, styles, Numbers(_xml(package, "word/numbering.xml"), styles))
+    reader.flow(child_of(body, "body"), reader.blocks)
     edges = dict.fromkeys(
         line
         for part in sorted(package.names())
@@ -102,7 +102,7 @@ def _meta(package: Package) -> dict[str, str]:
     core = _xml(package, "docProps/core.xml")
     found = {}
     for tag, what in (("title", "title"), ("creator", "organ")):
-        node = None if core is None else _child(core, tag)
+        node = None if core is None else child_of(core, tag)
         text = SPACE.sub(" ", (node.text or "") if node is not None else "").strip(STRIPPED)
         if text:
             found[what] = text
@@ -118,241 +118,6 @@ def _edge_lines(reader: _Reader, root: Element | None) -> list[str]:
     return [text for text in texts if not _PAGE_NUMBER.fullmatch(text)]
 
 
-# --- XML by local names: strict and transitional files differ in namespaces only -----------------------------------
-
-
-@lru_cache(1000)  # a file may make up names
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _name(element: Element) -> str:
-    return _local(element.tag)
-
-
-def _child(element: Element | None, *path: str) -> Element | None:
-    for name in path:
-        if element is None:
-            return None
-        for child in element:
-            if _local(child.tag) == name:
-                element = child
-                break
-        else:
-            return None
-    return element
-
-
-def _value(element: Element | None, attribute: str = "val") -> str | None:
-    if element is None:
-        return None
-    return next((str(text) for key, text in element.attrib.items() if _local(str(key)) == attribute), None)
-
-
-def _number(element: Element | None, default: int, attribute: str = "val") -> int:
-    text = _value(element, attribute) or ""
-    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else default
-
-
-def _is_on(element: Element | None) -> bool | None:
-    """A property that is on unless it says otherwise; None where nothing is said."""
-    return None if element is None else _value(element) not in ("0", "false", "off")
-
-
-# --- styles and numbers -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    name: str = ""
-    level: int = 0
-    bold: bool | None = None
-    number: tuple[str, int] | None = None  # list and level
-
-
-class _Styles:
-    """The styles of a document, each with what it inherits."""
-
-    def __init__(self, root: Element | None) -> None:
-        nodes = [node for node in (root if root is not None else ()) if _name(node) == "style"]
-        self._nodes = {_value(node, "styleId") or "": node for node in nodes}
-        self._known: dict[str, _Style] = {}
-        self.default = next(
-            (
-                id_
-                for id_, node in self._nodes.items()
-                if _value(node, "type") == "paragraph" and _value(node, "default") in ("1", "true", "on")
-            ),
-            "",
-        )
-
-    def __getitem__(self, style: str) -> _Style:
-        """By its id; an unknown one says nothing."""
-        chain = []
-        while style in self._nodes and style not in self._known and style not in chain:
-            chain.append(style)
-            style = _value(_child(self._nodes[style], "basedOn")) or ""
-        found = self._known.get(style, _Style())
-        for id_ in reversed(chain):
-            found = self._known[id_] = self._own(self._nodes[id_], found)
-        return found
-
-    def _own(self, node: Element, base: _Style) -> _Style:
-        name = _value(_child(node, "name")) or ""
-        heading = _HEADING.fullmatch(name)
-        level = _number(_child(node, "pPr", "outlineLvl"), -1) + 1
-        bold = _is_on(_child(node, "rPr", "b"))
-        return _Style(
-            name,
-            int(heading[1]) if heading else level or base.level,
-            base.bold if bold is None else bold,
-            _numbering(_child(node, "pPr", "numPr"), base.number),
-        )
-
-
-def _numbering(node: Element | None, base: tuple[str, int] | None) -> tuple[str, int] | None:
-    """What a numPr says of list and level over what the style says."""
-    if node is None:
-        return base
-    number = _value(_child(node, "numId")) or (base[0] if base else "")
-    return (number, _number(_child(node, "ilvl"), base[1] if base else 0)) if number else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """One level of a list: how it counts and what it prints around the number."""
-
-    start: int = 1
-    kind: str = "decimal"
-    text: str = ""
-    restart: int = -1  # the level, from 1, whose next number lets this one begin anew; 0 never, -1 any above
-    is_decimal: bool = False
-
-
-class _Numbers:
-    """Counts the numbered paragraphs of a document and says what Word prints before each."""
-
-    def __init__(self, root: Element | None, styles: _Styles) -> None:
-        self._styles = styles
-        nodes = list(root) if root is not None else []
-        self._abstract = {_value(node, "abstractNumId"): node for node in nodes if _name(node) == "abstractNum"}
-        self._lists = {_value(node, "numId"): node for node in nodes if _name(node) == "num"}
-        self._levels: dict[str, tuple[str, dict[int, _Level], dict[int, int]]] = {}
-        self._counts: dict[str, dict[int, int]] = {}
-
-    def label(self, number: str, level: int) -> str:
-        """The next number of a list at a level (from 0), as printed; "" where there is none."""
-        begun = number in self._levels
-        if not begun:
-            self._levels[number] = self._list(number)
-        counted, levels, starts = self._levels[number]
-        if level not in levels:
-            return ""
-        counts = self._counts.setdefault(counted, {})
-        if not begun:
-            for deep in starts:
-                counts.pop(deep, None)
-        counts[level] = counts[level] + 1 if level in counts else levels[level].start
-        for deep in [deep for deep in counts if deep > level]:
-            restart = levels[deep].restart if deep in levels else -1
-            if restart < 0 or level < restart:
-                del counts[deep]
-
-        def printed(match: re.Match[str]) -> str:
-            above = int(match[1]) - 1
-            its = levels.get(above, _Level())
-            kind = "decimal" if levels[level].is_decimal else its.kind
-            return _numeral(counts.get(above, its.start), kind)
-
-        text = "" if levels[level].kind == "bullet" else re.sub("%([1-9])", printed, levels[level].text).strip()
-        return f"{text} " if text[-1:].isalnum() else text
-
-    def _list(self, number: str) -> tuple[str, dict[int, _Level], dict[int, int]]:
-        """What counts for a list, its levels, and the levels it begins anew."""
-        node = self._lists.get(number)
-        counted = _value(_child(node, "abstractNumId")) or ""
-        abstract = self._abstract.get(counted)
-        linked = _value(_child(abstract, "numStyleLink"))
-        if linked and (style := self._styles[linked].number) and style[0] != number:
-            counted = _value(_child(self._lists.get(style[0]), "abstractNumId")) or ""
-            abstract = self._abstract.get(counted)
-        levels = dict(_levels(abstract))
-        starts = {}
-        for override in node if node is not None else ():
-            if _name(override) == "lvlOverride":
-                levels |= dict(_levels(override))
-                level = _number(override, 0, "ilvl")
-                start = _number(_child(override, "startOverride"), -1)
-                if start >= 0:
-                    starts[level] = start
-                    levels[level] = replace(levels.get(level, _Level()), start=start)
-        return counted, levels, starts
-
-
-def _levels(node: Element | None) -> Iterator[tuple[int, _Level]]:
-    for level in node if node is not None else ():
-        if _name(level) == "lvl":
-            yield (
-                _number(level, 0, "ilvl"),
-                _Level(
-                    _number(_child(level, "start"), 0),
-                    _value(_child(level, "numFmt")) or "decimal",
-                    _value(_child(level, "lvlText")) or "",
-                    _number(_child(level, "lvlRestart"), -1),
-                    bool(_is_on(_child(level, "isLgl"))),
-                ),
-            )
-
-
-_DIGITS = "〇一二三四五六七八九"
-_CHINESE = frozenset(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"))
-_ROMAN = tuple(zip((100, 90, 50, 40, 10, 9, 5, 4, 1), ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), strict=True))
-_HIGHEST = 9_999
-
-
-def _numeral(number: int, kind: str) -> str:
-    """A number as a list prints it; in plain digits where the way is unknown or reaches no further."""
-    if kind == "none":
-        return ""
-    if not 0 < number <= _HIGHEST:
-        return str(number)
-    if kind in _CHINESE:
-        return _chinese(number)
-    if kind == "ideographTraditional" and number <= 10:
-        return "甲乙丙丁戊己庚辛壬癸"[number - 1]
-    if kind.startswith("decimalEnclosedCircle") and number <= 20:
-        return chr(0x2460 + number - 1)
-    if kind == "decimalFullWidth":
-        return str(number).translate({48 + digit: 0xFF10 + digit for digit in range(10)})
-    if kind == "decimalZero":
-        return f"{number:02}"
-    if kind in ("lowerLetter", "upperLetter"):
-        letters = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters.upper() if kind == "upperLetter" else letters
-    if kind in ("lowerRoman", "upperRoman"):
-        roman = ""
-        for value, sign in _ROMAN:
-            roman += sign * (number // value)
-            number %= value
-        return roman.upper() if kind == "upperRoman" else roman
-    return str(number)
-
-
-def _chinese(number: int) -> str:
-    """1 to 9999 as Chinese counts: 十二, 一百零五."""
-    text = ""
-    for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            text += _DIGITS[digit] + sign
-        elif text and not text.endswith("零") and number % unit:
-            text += "零"
-    return text[1:] if text.startswith("一十") else text
-
-
-# --- the body -----------------------------------------------------------------------------------------------------
-
-
 @dataclass(slots=True)
 class _Row:
     """A row of a table while it is read: what each of its cells says, where it stands, how far it reaches."""
@@ -364,7 +129,7 @@ class _Row:
 class _Reader:
     """Walks the body and gathers ``blocks``; ``contents`` are the lines of tables of contents."""
 
-    def __init__(self, name: str, styles: _Styles, numbers: _Numbers) -> None:
+    def __init__(self, name: str, styles: Styles, numbers: Numbers) -> None:
         self.name, self.styles, self.numbers = name, styles, numbers
         self.blocks: list[Block] = []
         self.contents: list[str] = []
@@ -376,7 +141,7 @@ class _Reader:
         if self.depth > _DEEPEST:
             raise GiaError(f"{self.name}：文档里的表格或文本框层层嵌套，不予读取；{_WAY_OUT}。")
         for node, in_contents in self._parts(root):
-            if _name(node) == "tbl":
+            if name_of(node) == "tbl":
                 self._table(node, into)
                 continue
             blocks: list[Block] = []
@@ -393,24 +158,24 @@ class _Reader:
         waiting = [(child, False) for child in reversed(root)] if root is not None else []
         while waiting:
             node, in_contents = waiting.pop()
-            name = _name(node)
+            name = name_of(node)
             if name in ("p", "tbl"):
                 yield node, in_contents
             elif name == "sdt" or name in _OPEN:
-                gallery = _value(_child(node, "sdtPr", "docPartObj", "docPartGallery"))
+                gallery = value_of(child_of(node, "sdtPr", "docPartObj", "docPartGallery"))
                 in_contents = in_contents or gallery == "Table of Contents"
                 waiting += [(child, in_contents) for child in reversed(node)]
 
-    def _paragraph(self, node: Element, into: list[Block]) -> _Style:
+    def _paragraph(self, node: Element, into: list[Block]) -> Style:
         """Add the lines of a paragraph, then those of its text boxes."""
         self.paragraphs += 1
         if self.paragraphs > MOST_PARAGRAPHS:
             raise GiaError(f"{self.name}：文档超过 {MOST_PARAGRAPHS} 段，远超一份年度报告，不予读取；{_WAY_OUT}。")
-        own = _child(node, "pPr")
-        style = self.styles[_value(_child(own, "pStyle")) or self.styles.default]
-        number = _numbering(_child(own, "numPr"), style.number)
+        own = child_of(node, "pPr")
+        style = self.styles[value_of(child_of(own, "pStyle")) or self.styles.default]
+        number = numbering(child_of(own, "numPr"), style.number)
         label = self.numbers.label(*number) if number else ""
-        level = _number(_child(own, "outlineLvl"), style.level - 1) + 1
+        level = number_of(child_of(own, "outlineLvl"), style.level - 1) + 1
         runs, boxes = self._runs(node, bool(style.bold))
         if label:
             runs.insert(0, (label, runs[0][1] if runs else False))
@@ -426,7 +191,7 @@ class _Reader:
         waiting = [(child, bold) for child in reversed(root)]
         while waiting:
             node, bold = waiting.pop()
-            name = _name(node)
+            name = name_of(node)
             if name == "t":
                 runs.append((SPACE.sub(" ", node.text or ""), bold))
             elif name in _SIGNS:
@@ -436,12 +201,12 @@ class _Reader:
             elif name in _UNREAD:
                 self.readings += name == "rt"
             elif name == "r":
-                own = _child(node, "rPr")
-                if _is_on(_child(own, "vanish")):
+                own = child_of(node, "rPr")
+                if is_on(child_of(own, "vanish")):
                     continue
-                said = _is_on(_child(own, "b"))
+                said = is_on(child_of(own, "b"))
                 if said is None:
-                    said = self.styles[_value(_child(own, "rStyle")) or ""].bold
+                    said = self.styles[value_of(child_of(own, "rStyle")) or ""].bold
                 waiting += [(child, bold if said is None else said) for child in reversed(node)]
             else:
                 waiting += [(child, bold) for child in reversed(node)]
@@ -452,7 +217,7 @@ class _Reader:
         rows: list[_Row] = []
         begun: dict[int, tuple[int, int]] = {}  # left edge: row and place in it of the cell that a merge may go on
         for node in _under(root, "tr"):
-            if _child(node, "trPr", "del") is None:
+            if child_of(node, "trPr", "del") is None:
                 rows.append(self._row(node, len(rows), rows, begun))
         cells = [cell for row in rows for cell in row.cells]
         texts = [
@@ -477,20 +242,20 @@ class _Reader:
 
     def _row(self, node: Element, top: int, rows: list[_Row], begun: dict[int, tuple[int, int]]) -> _Row:
         row = _Row()
-        left = min(max(_number(_child(node, "trPr", "gridBefore"), 0), 0), WIDEST)
+        left = min(max(number_of(child_of(node, "trPr", "gridBefore"), 0), 0), WIDEST)
         for cell in _under(node, "tc"):
-            own = _child(cell, "tcPr")
-            width = min(max(_number(_child(own, "gridSpan"), 1), 1), WIDEST)
+            own = child_of(cell, "tcPr")
+            width = min(max(number_of(child_of(own, "gridSpan"), 1), 1), WIDEST)
             self.cells += width
             if self.cells > MOST_CELLS:
                 raise GiaError(
                     f"{self.name}：文档里的表格超过 {MOST_CELLS} 格，远超一份年度报告，不予读取；{_WAY_OUT}。"
                 )
-            merge, aside = _child(own, "vMerge"), _child(own, "hMerge")
-            if aside is not None and _value(aside) != "restart" and row.cells:
+            merge, aside = child_of(own, "vMerge"), child_of(own, "hMerge")
+            if aside is not None and value_of(aside) != "restart" and row.cells:
                 blocks, first, reach = row.cells[-1]
                 row.cells[-1] = blocks, first, reach + width
-            elif merge is not None and _value(merge) != "restart" and left in begun:
+            elif merge is not None and value_of(merge) != "restart" and left in begun:
                 above, place = begun[left]
                 rows[above].heights[place] = top - above + 1
             else:
@@ -510,9 +275,9 @@ def _under(root: Element, name: str) -> Iterator[Element]:
     waiting = list(reversed(root))
     while waiting:
         node = waiting.pop()
-        if _name(node) == name:
+        if name_of(node) == name:
             yield node
-        elif _name(node) == "sdt" or _name(node) in _OPEN:
+        elif name_of(node) == "sdt" or name_of(node) in _OPEN:
             waiting += reversed(node)
 
 
@@ -521,9 +286,9 @@ def _boxes(root: Element) -> Iterator[Element]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if _name(node) == "txbxContent":
+        if name_of(node) == "txbxContent":
             yield node
-        elif _name(node) != "Fallback":
+        elif name_of(node) != "Fallback":
             waiting += reversed(node)
 
 

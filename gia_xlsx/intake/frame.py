@@ -13,7 +13,9 @@ from gia_xlsx.intake.prose import Text
 from gia_xlsx.numerals import squeeze
 
 _LONGEST = 80  # characters of a line that may be furniture
-_TITLE = re.compile(r"政[府务]信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:年度)?报告|政务公开工作年度报告|信息公开(?:工作)?年度报告")
+_TITLE = re.compile(
+    r"政[府务]信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:年度)?报告|政务公开工作年度报告|信息公开(?:工作)?年度报告"
+)
 _LONGEST_TITLE = 70
 _YEAR = r"(?:20\d\d|二[〇○零Oo0]二[〇○零一二三四五六七八九])"
 _DATE = re.compile(
@@ -42,7 +44,9 @@ class Frame:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     text = (files("gia_xlsx") / "intake" / "furniture.toml").read_text(encoding="utf-8")
-    return {where: re.compile("|".join(f"(?:{p})" for p in patterns)) for where, patterns in tomllib.loads(text).items()}
+    return {
+        where: re.compile("|".join(f"(?:{p})" for p in patterns)) for where, patterns in tomllib.loads(text).items()
+    }
 
 
 def is_furniture(words: str, where: str = "anywhere") -> bool:
@@ -56,7 +60,9 @@ def is_furniture(words: str, where: str = "anywhere") -> bool:
 def is_title(words: str) -> bool:
     """Whether a line could be the title of such a report."""
     said = squeeze(words)
-    return len(said) <= _LONGEST_TITLE and bool(_TITLE.search(said)) and not _SENTENCE.search(words) and "《" not in said
+    return (
+        len(said) <= _LONGEST_TITLE and bool(_TITLE.search(said)) and not _SENTENCE.search(words) and "《" not in said
+    )
 
 
 def read_head(lines: Sequence[Text], frame: Frame, headings: Iterable[str], container: tuple[int, ...]) -> None:
@@ -91,7 +97,9 @@ def _title_at(lines: Sequence[Text], container: tuple[int, ...]) -> tuple[int, i
     if not re.match(rf".{{2,}}{_YEAR}", squeeze(lines[last].words)) and last:
         before = squeeze(lines[last - 1].words)
         short = len(before) <= _LONGEST_ORGAN and not _SENTENCE.search(before) and not is_furniture(before, "before")
-        if short and (_ORGAN.search(before) or re.search(rf"{_YEAR}年?度?$", before) or before.endswith(("镇", "乡", "街道"))):
+        if short and (
+            _ORGAN.search(before) or re.search(rf"{_YEAR}年?度?$", before) or before.endswith(("镇", "乡", "街道"))
+        ):
             first -= 1
     return first, last
 

@@ -1,4 +1,4 @@
-"""Where the six sections begin: headings found by their words and their ordinal, official or not, in the form's order."""
+"""Where the six sections begin: headings found by their words and ordinals, official or not, in the form's order."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ def find_headings(rows: Sequence[Row], form: Form) -> dict[str, Heading]:
         for text, rest in _candidates(row, sections)
         for n, score in _ratings(text, sections)
     ]
-    return {
-        sections[n].key: Heading(sections[n].key, row, text, rest) for _, row, n, text, rest in _chain(rated)
-    }
+    return {sections[n].key: Heading(sections[n].key, row, text, rest) for _, row, n, text, rest in _chain(rated)}
 
 
 def _candidates(row: Row, sections: Sequence[Section]) -> Iterator[tuple[str, str]]:

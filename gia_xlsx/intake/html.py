@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
 from gia_xlsx.errors import GiaError
+from gia_xlsx.intake.flow import LONGEST_CELL, MOST_CELLS, SPACE, STRIPPED, WIDEST, lead_of, numbered, words
+from gia_xlsx.intake.html_guard import WAY_OUT, prove_page
 from gia_xlsx.intake.source import Block, Cell, Line, Origin, Source, Table
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-LARGEST_PAGE = 20_000_000  # bytes of UTF-8
-MOST_TAGS = 200_000  # a report pasted from Word has 30,000
 MOST_LINES = 100_000
-MOST_CELLS = 200_000  # of the grids of all tables
 LARGEST_GRID = 20_000  # cells of one table; beyond it spans are not believed
-WIDEST, HIGHEST = 200, 500  # what one cell may span
-LONGEST_CELL = 600  # characters; a cell that holds more frames a page
+HIGHEST = 500  # rows that one cell may span
 _DEEPEST_PATH = 64
 _SHOWN_ENOUGH = 200  # characters without which a page is thought to be revealed by a script
-_MOST_STEPS = 200_000_000  # that the parser may take to look for what a tag closes
-_MOST_COPIES = 500_000  # elements that the parser may add because a page leaves them open
 
 
-def words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_WAY_OUT = "请在浏览器中打开，把报告正文复制到新的 Word 文件，另存为 .docx 后再试"
 _SKIPPED = words(
     "script style noscript template head svg math iframe object select option datalist input textarea button"
     " audio video canvas rt rp"
@@ -42,11 +32,6 @@ _BLOCKS = words(
 )
 _LEAVES = words("p h1 h2 h3 h4 h5 h6 hr pre")  # blocks that are a line, not a container of lines
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-SPACE = re.compile(r"[ \t\n\r\f]+")
-STRIPPED = (
-    " \t\n\r\f\v\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-    + ("\u200b\u200c\u200d\u2060\ufeff\xad")
-)
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _WEIGHT = re.compile(r"(?:^|;)\s*font-weight\s*:\s*([a-z]+|\d+)", re.IGNORECASE)
@@ -68,7 +53,7 @@ def read_html(text: str, name: str) -> Source:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    _prove(text, name)
+    prove_page(text, name)
     tree = LexborHTMLParser(text)
     if tree.root is None:
         return Source(name, "网页", ())
@@ -79,15 +64,6 @@ def read_html(text: str, name: str) -> Source:
         page.walk(tree.root)
     notes = ((f"去掉注音 {page.readings} 处", Origin()),) if page.readings else ()
     return Source(name, "网页", numbered(page.blocks), _meta(tree.css("title, meta[name]")), notes)
-
-
-def numbered(blocks: list[Block]) -> tuple[Block, ...]:
-    """The same blocks with the lines counted through."""
-    numbers = count(1)
-    return tuple(
-        Line(it.text, Origin(next(numbers)), it.lead, it.level, it.path, it.aligned) if isinstance(it, Line) else it
-        for it in blocks
-    )
 
 
 def _meta(nodes: list[LexborNode]) -> dict[str, str]:
@@ -178,23 +154,22 @@ class _Page:
             return None
         is_block = tag in _BLOCKS
         values = node.attributes
-        if values:
-            style = values.get("style") or ""
+        bold, display = tag in ("b", "strong") or self.bold, ""
+        if style := values.get("style"):
             display = found[1].lower() if (found := _DISPLAY.search(style)) else ""
-            if (display == "none" or "hidden" in values or _HIDDEN.search(style)) and not self.hidden_too:
-                self.left_out += 1
-                return None
-            if display:
-                is_block = display in ("block", "list-item") or (
-                    is_block and (display != "inline" or tag not in _LEAVES)
-                )
+            if _HIDDEN.search(style):
+                display = "none"
             if weight := _WEIGHT.search(style):
                 word = weight[1].lower()
-                self.bold = int(word) >= 600 if word.isdecimal() else word in ("bold", "bolder")
-            elif tag in ("b", "strong"):
-                self.bold = True
-        elif tag in ("b", "strong"):
-            self.bold = True
+                bold = int(word) >= 600 if word.isdecimal() else word in ("bold", "bolder")
+        if (display == "none" or "hidden" in values) and not self.hidden_too:
+            self.left_out += 1
+            return None
+        if display == "inline":
+            is_block = is_block and tag not in _LEAVES
+        elif display in ("block", "list-item"):
+            is_block = True
+        self.bold = bold
         if is_block:
             self._end_line()
             self._enter_block(tag, values)
@@ -255,11 +230,11 @@ class _Page:
         if not self.runs:
             return
         runs, self.runs = self.runs, []
-        text = "".join([text for text, _ in runs])
+        text = runs[0][0] if len(runs) == 1 else "".join([text for text, _ in runs])
         text = (text if self.pre else SPACE.sub(" ", text)).strip(STRIPPED)
         if text:
             if len(self.blocks) >= MOST_LINES:
-                raise GiaError(f"{self.name}：网页超过 {MOST_LINES} 行，远超一份年度报告，不予读取；{_WAY_OUT}。")
+                raise GiaError(f"{self.name}：网页超过 {MOST_LINES} 行，远超一份年度报告，不予读取；{WAY_OUT}。")
             self.blocks.append(Line(text, Origin(), lead_of(runs, text), self.level, self.path, self.pre > 0))
 
     def _end_table(self, frame: _Frame) -> None:
@@ -277,7 +252,7 @@ class _Page:
             grid = _laid(frame.groups, MOST_CELLS)
         self.cells += sum(cell.width * height for row in grid for cell, _, height in row)
         if self.cells > MOST_CELLS or not grid:
-            raise GiaError(f"{self.name}：网页里的表格超过 {MOST_CELLS} 格，远超一份年度报告，不予读取；{_WAY_OUT}。")
+            raise GiaError(f"{self.name}：网页里的表格超过 {MOST_CELLS} 格，远超一份年度报告，不予读取；{WAY_OUT}。")
         captions = self._within(*frame.caption)
         del self.blocks[frame.first :]
         self.tables += 1
@@ -292,15 +267,6 @@ class _Page:
 
     def _within(self, first: int, last: int) -> list[Line]:
         return [block for block in self.blocks[first:last] if isinstance(block, Line)]
-
-
-def lead_of(runs: list[tuple[str, bool]], text: str) -> int:
-    """How many characters of a line, made of runs that are bold or not, are bold at its start; 0 if all of it is."""
-    if not any(bold for _, bold in runs):
-        return 0
-    begin = "".join(run for run, _ in takewhile(lambda it: it[1] or not it[0].strip(STRIPPED), runs))
-    lead = len(SPACE.sub(" ", begin).strip(STRIPPED))
-    return lead if lead < len(text) else 0
 
 
 def _span(value: str | None, most: int) -> int:
@@ -345,65 +311,3 @@ def _rank(kinds: list[str], number: int) -> int:
     if kinds.index(kinds[number]) != number:
         return 1
     return {"thead": 0, "tfoot": 2}.get(kinds[number], 1)
-
-
-# --- before the parser sees it ------------------------------------------------------------------------------------
-
-_TOKEN = re.compile(
-    r"<(?:(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?)*+)|!--.*?(?:-->|\Z))", re.DOTALL
-)
-_RAW = {
-    tag: re.compile(f"</{tag}|\\Z", re.IGNORECASE) for tag in ("script", "style", "textarea", "title", "xmp", "iframe")
-}
-_ATTRIBUTE = re.compile(r"\s|/|[\"'](?=[^\s/>])")
-_VOID = words("area base br col embed hr img input link meta param source track wbr")
-_CLOSING = words("p li dt dd td th tr option")  # a second one closes the first
-_FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
-_FENCES = words("table td th caption button object marquee applet template")
-_MOST_ATTRIBUTES = 5_000
-
-
-def _prove(text: str, name: str) -> None:
-    """Refuse a page that would keep the parser busy: it looks through what is open at almost every tag.
-
-    What is open is judged from above: closing tags count only where they surely close something.
-    """
-    if len(text) > LARGEST_PAGE or len(text.encode("utf-8", "replace")) > LARGEST_PAGE:
-        raise GiaError(f"{name}：网页超过 {LARGEST_PAGE // 1_000_000} MB，不像一份年度报告，不予读取；{_WAY_OUT}。")
-    if text.count("<") > MOST_TAGS:
-        raise GiaError(f"{name}：网页里的标签超过 {MOST_TAGS} 个，远超一份年度报告，不予读取；{_WAY_OUT}。")
-    rooms: list[list[str]] = [["html"]]  # open elements, a new list at each fence that the parser looks no further than
-    steps = copies = formatting = options = 0
-    at = 0
-    while token := _TOKEN.search(text, at):
-        at = token.end()
-        slash, tag, rest = token.groups()
-        if not tag:
-            continue
-        if len(rest) > _MOST_ATTRIBUTES and len(_ATTRIBUTE.findall(rest)) > _MOST_ATTRIBUTES:
-            rest = re.sub(r"\"[^\"]*\"|'[^']*'", " ", rest)
-            if len(_ATTRIBUTE.findall(rest)) > _MOST_ATTRIBUTES:
-                raise GiaError(f"{name}：网页里有的标签带着几千个属性，可能是恶意文件，不予读取；{_WAY_OUT}。")
-        tag = tag.lower()
-        room = rooms[-1]
-        if tag in _RAW:
-            if not slash and (end := _RAW[tag].search(text, at)):
-                at = end.end()
-        elif not slash:
-            if tag in _FENCES and tag != room[-1]:
-                rooms.append([tag])
-            elif tag not in _VOID and not (tag in _CLOSING and tag == room[-1]):
-                room.append(tag)
-            formatting += tag in _FORMATTING
-            options += tag == "option"
-        elif room[-1] == tag or tag in room:
-            place = len(room) - 1 if room[-1] == tag else len(room) - 1 - room[::-1].index(tag)
-            del room[place]
-            if place == 0 and len(rooms) > 1:
-                rooms.pop()
-                rooms[-1] += room
-            formatting -= tag in _FORMATTING
-        steps += len(room) + (options if tag == "option" else 0)  # all options are gone through at each
-        copies += formatting
-        if steps > _MOST_STEPS or copies > _MOST_COPIES:
-            raise GiaError(f"{name}：网页的标签层层嵌套，远超一份年度报告，不予读取；{_WAY_OUT}。")

@@ -14,8 +14,13 @@ from typing import Any
 from gia_xlsx.form import LAST_YEAR
 from gia_xlsx.intake.frame import Frame
 from gia_xlsx.numerals import squeeze
+from gia_xlsx.organ import organ_types
 
-_DIGITS = {character: str(n) for n, characters in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for character in characters}
+_DIGITS = {
+    character: str(n)
+    for n, characters in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for character in characters
+}
 _YEAR = re.compile(r"(20\d\d)(?:年|—|-|年度)")
 _CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|~)(?:\1年)?12月31日")
@@ -27,6 +32,7 @@ _PREFACE = re.compile(
 _COMPLETE = re.compile(r"(人民政府|办公室|办公厅|办事处|委员会|管委会|行政公署|局|厅|委|部|署|院|中心|队|站)$")
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?)(镇|乡|街道)")
 _UPPER = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:县|区|旗|市))(?:人民)?政府")
+_OWN = ("我县", "我区", "我市", "全县", "全区", "全市", "县政府", "区政府", "市政府")
 _NOT_A_NAME = "我本全各该每小集重城两三多在于对向和与及等的为由是将把按据被到从至并"
 _CUT = re.compile(
     r"^.*(?:通过|利用|依托|登录|登陆|按照|根据|结合|围绕|向|在|由|和|与|及|至|到|的|为|于|将|把|对|是|年度?|公布|发布|编制|关于)(?=.{2})"
@@ -104,7 +110,11 @@ def _organ(frame: Frame, prose: Sequence[str], around: Sequence[str], meta: Mapp
             found.append((match["organ"], f"按前言“…{match[0]}…”"))
             break
     said = _only_name(meta.get("organ", ""))
-    if said and _COMPLETE.search(said) and any(organ_type(said) and _same(said, name) for name, _ in found or [(said, "")]):
+    if (
+        said
+        and _COMPLETE.search(said)
+        and any(organ_type(said) and _same(said, name) for name, _ in found or [(said, "")])
+    ):
         found.append((said, f"按文件属性“{said}”"))
     found = [(name, why) for name, why in found if _COMPLETE.search(name)]
     if found:
@@ -143,7 +153,11 @@ def _from_text(prose: Sequence[str], around: Sequence[str]) -> tuple[str, str]:
     town = _own_town(said)
     upper = _upper([squeeze(text) for text in around], said)
     if not town:
-        own = sum(text.count(word) for text in said for word in ("我县", "我区", "我市", "全县", "全区", "全市", "县政府", "区政府", "市政府"))
+        own = sum(
+            text.count(word)
+            for text in said
+            for word in ("我县", "我区", "我市", "全县", "全区", "全市", "县政府", "区政府", "市政府")
+        )
         if upper and own > 2:
             return f"{upper}人民政府", f"正文自称“我县（市、区）”，文中有“{upper}人民政府”"
         return "", ""
@@ -160,12 +174,19 @@ def _own_town(said: Sequence[str]) -> str:
             suffix = "街道" if text.startswith("街道", at) else text[at]
             for length in (2, 3, 4):
                 name = text[max(0, at - length) : at]
-                if len(name) == length and re.fullmatch(f"[\u4e00-\u9fff]{{{length}}}", name) and not set(name) & set(_NOT_A_NAME):
+                if (
+                    len(name) == length
+                    and re.fullmatch(f"[\u4e00-\u9fff]{{{length}}}", name)
+                    and not set(name) & set(_NOT_A_NAME)
+                ):
                     counted[name + suffix] += 1
     if not counted or counted.most_common(1)[0][1] < 2:
         return ""
     most = counted.most_common(1)[0][1]
-    return max((name for name, times in counted.items() if times >= max(2, 0.6 * most)), key=lambda name: (counted[name] >= most, len(name)))
+    return max(
+        (name for name, times in counted.items() if times >= max(2, 0.6 * most)),
+        key=lambda name: (counted[name] >= most, len(name)),
+    )
 
 
 def _upper(around: Sequence[str], said: Sequence[str]) -> str:
@@ -174,13 +195,19 @@ def _upper(around: Sequence[str], said: Sequence[str]) -> str:
     for text in [*around, *said]:
         for match in _UPPER.finditer(text):
             name = _CUT.sub("", match[1])
-            certain = match.start() == 0 or text[match.start() - 1] in "“\"《（(，。、；：:,"
+            certain = match.start() == 0 or text[match.start() - 1] in '“"《（(，。、；：:,'
             if len(name) > 1 and not set(name) & set("我本全各该"):
                 names[name] += 3 if certain and name == match[1] else 1
     if not names:
         return ""
     best = names.most_common(1)[0][0]
     return max((name for name in names if name.endswith(best)), key=len)
+
+
+def scope_of(kind: str) -> str:
+    """The scope that goes with a type of organ; '' where an organ must say it, for a government may give either."""
+    known = organ_types().get(kind)
+    return known.scope if known and known.scope == "self" else ""
 
 
 @cache

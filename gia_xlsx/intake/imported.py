@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gia_xlsx.form import Key
 from gia_xlsx.intake.source import Origin
-from gia_xlsx.report import Report
+from gia_xlsx.report import COVER_NAMES, Report
+
+if TYPE_CHECKING:
+    from gia_xlsx.workbook.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,55 @@ class Imported:
             for item in self.unplaced
         ]
         return data
+
+
+def records(imported: Imported) -> Iterator[Record]:
+    """The record that goes into the workbook: inferences first, then what needs a look, the furniture last."""
+    from gia_xlsx.workbook.records import Record
+
+    form, cover = imported.report.form, imported.report.cover
+    yield Record("来源", "", f"{imported.source}（{imported.kind}）")
+    yield Record("格式", "", f"{form.notice}：{form.form} 年格式")
+    for name in ("organ", "type", "year"):
+        if not getattr(cover, name):
+            yield Record("推断", "", f"{COVER_NAMES[name]}：没有推断出来，请在封面填写")
+        elif name in imported.evidence:
+            yield Record("推断", "", f"{COVER_NAMES[name]}：{shown(imported, name)}（{imported.evidence[name]}）")
+    for heading in imported.lacking:
+        yield Record("缺少", "", f"没有找到“{heading}”的内容")
+    for words in missing_rows(imported):
+        yield Record("缺少", "", words)
+    for item in imported.left_over:
+        yield Record("未能放置", str(item.origin), f"{item.text}（{item.why}）")
+    for note in imported.notes:
+        yield Record("说明", str(note.origin or ""), note.message)
+    for item in imported.unplaced:
+        if item.furniture:
+            yield Record(item.why, str(item.origin), item.text)
+
+
+def shown(imported: Imported, name: str) -> str:
+    """A field of the cover in the filer's words."""
+    from gia_xlsx.organ import organ_types
+
+    value = getattr(imported.report.cover, name)
+    return organ_types()[value].label if name == "type" and value in organ_types() else str(value)
+
+
+def missing_rows(imported: Imported) -> Iterator[str]:
+    """What of the tables the source does not show, or cannot be read: whole tables, else rows, else cells."""
+    form, missing = imported.report.form, set(imported.missing)
+    for table in form.tables:
+        lost = [key for key in table.keys if key in missing]
+        if len(lost) == len(table.keys):
+            yield f"“{table.heading}”的表格（{len(lost)} 格）没有读到"
+            continue
+        rows: dict[str, list[Key]] = {}
+        for key in lost:
+            rows.setdefault(key.row, []).append(key)
+        for keys in rows.values():
+            cell = form.cells[keys[0]]
+            whole = len(keys) == len(cell.block.columns.leaves)
+            columns = "、".join(form.cells[key].column.label for key in keys)
+            row = cell.row.label or table.heading
+            yield f"“{row}”{f'（{len(keys)} 格）' if whole else f'的 {columns} '}没有读到"

@@ -88,7 +88,7 @@ class Lexicon:
         found, others = self._exact.get(name, ()), self._unnumbered.get(unnumbered(name), ())
         if not found:
             found = others
-        elif all(meaning.role == "head" for meaning in found):  # 其他, 总计: also the row, should it have lost its number
+        elif all(meaning.role == "head" for meaning in found):  # 其他, 总计: also the row without its number
             found += tuple(meaning for meaning in others if meaning.role == "row")
         if not found and name.startswith(_CORNER) and self.section.blocks[0].corner:
             found = (Meaning("corner", 0),)
@@ -109,7 +109,9 @@ class Lexicon:
         said = words(text)
         if not said or not lost:
             return None
-        rated = sorted(((max(alike(said, line), 0.9 * is_cut(said, line)), n) for n, line in enumerate(lost)), reverse=True)
+        rated = sorted(
+            ((max(alike(said, line), 0.9 * is_cut(said, line)), n) for n, line in enumerate(lost)), reverse=True
+        )
         second = rated[1][0] if len(rated) > 1 else 0.0
         return lost[rated[0][1]] if rated[0][0] >= NEAR and rated[0][0] - second >= MARGIN else None
 

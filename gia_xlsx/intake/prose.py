@@ -90,7 +90,9 @@ def _run_in(line: Text) -> int:
 def _is_heading(line: Text, following: Text | None) -> bool:
     words = line.words
     if _NUMBER.match(words):
-        return len(words) <= _ALONE and not any(mark in words[:-1] for mark in "。；;！？") and words[-1] not in "；;，,、"
+        return (
+            len(words) <= _ALONE and not any(mark in words[:-1] for mark in "。；;！？") and words[-1] not in "；;，,、"
+        )
     if len(words) > _BARE or any(mark in words for mark in _ENDS) or following is None:
         return False
     return bool(line.level) or (line.lead == 0 and _is_text(following) and "。" in following.words)

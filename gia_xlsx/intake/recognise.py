@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from gia_xlsx.form import Cell, Form, Key, Section, form_for_year, form_names, load_form
 from gia_xlsx.intake.clean import clean
 from gia_xlsx.intake.frame import Frame, is_furniture, read_head, read_tail
 from gia_xlsx.intake.headings import Heading, find_headings
-from gia_xlsx.intake.identity import Identity, identify
+from gia_xlsx.intake.identity import Identity, identify, scope_of
 from gia_xlsx.intake.imported import Imported, Note, Unplaced
 from gia_xlsx.intake.lexicon import words
 from gia_xlsx.intake.prose import Text, paragraphs, texts
 from gia_xlsx.intake.rows import Row, rows
-from gia_xlsx.intake.source import Origin, Source, Table
+from gia_xlsx.intake.source import Origin, Source
 from gia_xlsx.intake.tables import Reading, read_table
 from gia_xlsx.intake.unlabelled import read_unlabelled
+from gia_xlsx.intake.whatis import is_old
 from gia_xlsx.likeness import plain
 from gia_xlsx.numerals import read_number, squeeze
-from gia_xlsx.organ import organ_types
 from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Report
 
 _FURNITURE = "页面杂项"
+_ENOUGH = 4  # headings that make a report of a text without tables
 _MADE_UP = re.compile(r"(?:列|Column|Unnamed:|字段|栏)?\s*\d{1,2}$")  # heads that programs give to columns without any
 
 
@@ -48,13 +49,15 @@ class _Findings:
 
 
 def recognise(source: Source) -> Imported | None:
-    """The report that a source holds; None if neither a table nor three of the section headings can be found."""
+    """The report that a source holds; None if neither a table nor four of the section headings can be found."""
     source = clean(source)
     everything = rows(source)
     listed = [row for row in everything if row.line is None or not is_furniture(row.text)]
     form, headings = _form(listed)
     readings = {table.key: _read(listed, headings, form, table) for table in form.tables}
-    if not any(reading.cells for reading in readings.values()) and len(headings) < 3:
+    if not any(reading.cells for reading in readings.values()) and (
+        len(headings) < _ENOUGH or is_old("\n".join(squeeze(row.text) for row in listed))
+    ):
         return None
     found = _Findings(source, listed, form, headings, readings)
     found.frame.furniture += [
@@ -89,7 +92,7 @@ def _labels(section: Section) -> set[str]:
 
 
 def _read(listed: Sequence[Row], headings: Mapping[str, Heading], form: Form, table: Section) -> Reading:
-    """One table from its region: behind its own heading, or else that of the nearest section before it, up to the next."""
+    """One table from its region: behind its own heading, or that of the nearest section before it, up to the next."""
     order = [section.key for section in form.sections]
     here = order.index(table.key)
     start = max((headings[key].row + 1 for key in order[: here + 1] if key in headings), default=0)
@@ -124,7 +127,7 @@ def _narrate(found: _Findings) -> None:
         taken[last] = read_tail(taken[last], found.frame, container, body)
     found.paragraphs += paragraphs("preface", found.frame.preface)
     for key, lines in taken.items():
-        kept = []
+        kept: list[Text] = []
         for line in lines:
             (found.frame.furniture if is_furniture(line.words) else kept).append(line)
         found.paragraphs += paragraphs(key, kept)
@@ -148,7 +151,8 @@ def _container(found: _Findings) -> tuple[int, ...]:
     blocks = {found.rows[number].block for number in found.used}
     blocks |= {found.rows[heading.row].block for heading in found.headings.values()}
     paths = [found.source.blocks[block].path for block in blocks]
-    return tuple(os.path.commonprefix([list(path) for path in paths])) if paths else ()
+    common = takewhile(lambda level: len(set(level)) == 1, zip(*paths, strict=False))
+    return tuple(level[0] for level in common)
 
 
 def _lines(found: _Findings, number: int, section: str, container: tuple[int, ...]) -> Iterable[Text]:
@@ -212,12 +216,10 @@ def _fact(cell: Cell, raw: str | None) -> Fact:
 
 
 def _cover(found: _Findings, who: Identity) -> Cover:
-    kind = organ_types().get(who.type)
     standard = found.form.title.format(organ=who.organ, year=who.year or "")
     title = found.frame.title if plain(found.frame.title) != plain(standard) else ""
-    scope = kind.scope if kind and kind.scope == "self" else ""
     return Cover(
-        who.organ, who.type, who.year, scope, title, signature=found.frame.signature, date=found.frame.date
+        who.organ, who.type, who.year, scope_of(who.type), title, signature=found.frame.signature, date=found.frame.date
     )
 
 
@@ -261,7 +263,9 @@ def _notes(found: _Findings, report: Report, origins: Mapping[Key, Origin]) -> I
 def _merged(form: Form, key: Key, origin: Origin) -> Note:
     cell = form.cells[key]
     heading = cell.block.rows.path(key.row)[-2].label
-    return Note(f"“{heading}”在源文件中是单独的一行，数字读入其中的“{cell.row.label}”，同组其他行没有数字，请核对", origin)
+    return Note(
+        f"“{heading}”在源文件中是单独的一行，数字读入其中的“{cell.row.label}”，同组其他行没有数字，请核对", origin
+    )
 
 
 def _official(table: Section, axis: str, key: str) -> str:

@@ -134,7 +134,7 @@ def _by_order(entries: Sequence[Entry], block: Block, index: int) -> None:
             continue
         assert entry.line is not None
         here = order[entry.line.key]
-        gap = [line for line in block.rows.leaves[before + 1 : here]]
+        gap = block.rows.leaves[before + 1 : here]
         if before >= 0 and here > before:
             _fill(waiting, gap, block, index, columns, seen)
         before, waiting = here, []

@@ -39,7 +39,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
-_TAG = re.compile(r"<(?:html|head|body|table|tr|td|p|div|span|br|h[1-6]|meta|title|section|article|ul|li)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:html|head|body|table|tr|td|p|div|span|br|h[1-6]|meta|title|section|article|ul|li)\b[^<>]*>", re.IGNORECASE
+)
+_BLOCKS = ("<table", "<p", "<div", "<td", "<h", "<li")
+_BEGINS = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body|p|div)\b", re.IGNORECASE)
 _TAGS = 3  # this many make a text a page
 _MHTML = re.compile(rb"^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){1,20}", re.IGNORECASE)
@@ -59,7 +65,9 @@ def open_source(path: Path) -> Source:
     except FileNotFoundError:
         raise GiaError(f"{name}：找不到这个文件；请核对路径和文件名。") from None
     except OSError as error:
-        raise GiaError(f"{name}：读不到这个文件（{system_words(error)}）；请核对路径，文件若已打开请先关闭。") from error
+        raise GiaError(
+            f"{name}：读不到这个文件（{system_words(error)}）；请核对路径，文件若已打开请先关闭。"
+        ) from error
     return read_source(data, name)
 
 
@@ -116,10 +124,10 @@ def _page_or_text(data: bytes, name: str) -> Source:
 
 def is_page(text: str) -> bool:
     """Whether a text is HTML: it begins as a document, or has a table, or more tags than a text would quote."""
-    if re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", text[:5000], re.IGNORECASE | re.DOTALL):
+    if _BEGINS.match(text[:5000]):
         return True
     found = _TAG.findall(text[:2_000_000])
-    return len(found) >= _TAGS and any(tag.lower().startswith(("<table", "<p", "<div", "<td", "<h", "<li")) for tag in found)
+    return len(found) >= _TAGS and any(tag.lower().startswith(_BLOCKS) for tag in found)
 
 
 def _with_breaks(text: str) -> str:
@@ -152,7 +160,9 @@ def decode(data: bytes, name: str) -> str:
             return data.decode(encoding, "replace")
     zeros = data[:4000].count(0)
     if zeros > len(data[:4000]) // 8:  # UTF-16 without its mark: a zero beside each ASCII character
-        return data.decode("utf-16-le" if data[1::2][:2000].count(0) >= data[::2][:2000].count(0) else "utf-16-be", "replace")
+        return data.decode(
+            "utf-16-le" if data[1::2][:2000].count(0) >= data[::2][:2000].count(0) else "utf-16-be", "replace"
+        )
     if zeros:
         raise GiaError(f"{name}：认不出这是什么文件；{_WAY}。")
     try:

@@ -6,7 +6,7 @@ A wrong cell is far worse than an empty one: what cannot be proven to belong to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -19,7 +19,6 @@ from gia_xlsx.intake.rows import Row
 from gia_xlsx.intake.source import Origin
 from gia_xlsx.likeness import plain
 from gia_xlsx.report import Label
-
 
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -128,9 +127,7 @@ def _unrepeat(heads: Sequence[Token], own: Sequence[Entry], index: int) -> None:
         entry.tail = kept
 
 
-def _read_row(
-    found: Reading, mine: Sequence[Entry], columns: Columns, block: Block, line: Line, trusted: bool
-) -> None:
+def _read_row(found: Reading, mine: Sequence[Entry], columns: Columns, block: Block, line: Line, trusted: bool) -> None:
     """One row of the form from the entries that bear its label; two that disagree are both left."""
     placed = [(entry, cells) for entry in mine if (cells := columns.place(entry)) is not None and trusted]
     told = {tuple((token.text if token else "") for token in cells.values()) for _, cells in placed}
@@ -148,7 +145,11 @@ def _read_row(
     for entry in mine:
         if not placed and entry.figures:
             count, size = len(entry.figures), len(block.columns.leaves)
-            why = "列名的次序与规定不符" if columns.order is None else f"有{count}个数，本行应为{size}个，无法确定各属哪一栏"
+            why = (
+                "列名的次序与规定不符"
+                if columns.order is None
+                else f"有{count}个数，本行应为{size}个，无法确定各属哪一栏"
+            )
             found.leave(entry.figures, why, line.label)
 
 
@@ -162,7 +163,7 @@ def _account(found: Reading, seen: Scan, entries: Sequence[Entry], section: Sect
         found.used.add(token.row)
     for entry in known:
         found.used.update((entry.row, *entry.rows, *(token.row for token in entry.tail)))
-        if entry.is_leaf and entry.line and (entry.near or entry.by_order or words(entry.text) != plain(entry.line.label)):
+        if entry.is_leaf and entry.line and words(entry.text) != plain(entry.line.label):
             _note_row(found, entry, entry.line, section)
     if not found.used:
         return

@@ -17,23 +17,25 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^()\s]{0,500})\)")
 
 
 def read_text(text: str, name: str) -> Source:
-    """A text as lines, empty ones too, for one may stand for an empty cell. Raises GiaError for one of far too many lines."""
+    """A text as lines, empty ones too, for one may stand for an empty cell. Raises GiaError for far too many."""
     lines = _BREAKS.split(text)
     if len(lines) > MOST_LINES:
         raise GiaError(f"{name}：文本有 {len(lines)} 行，远超一份年度报告，不予读取；请只保留报告正文。")
     marked = _is_markdown(text)
     found = []
-    for number, line in enumerate(lines, 1):
-        level, lead = 0, 0
-        if marked:
-            line, level, lead = _unmarked(line)
+    for number, written in enumerate(lines, 1):
+        line, level, lead = _unmarked(written) if marked else (written, 0, 0)
         found.append(Line(line if line.strip() else "", Origin(line=number), lead, level, aligned=True))
     notes = [("去掉了 Markdown 的标记（#、** 等）", Origin(line=1))] if marked else []
     return Source(name, "文本", tuple(found), notes=tuple(notes))
 
 
 def _is_markdown(text: str) -> bool:
-    return bool(_SEPARATOR.search(text)) or len(re.findall(r"^#{1,6} ", text, re.MULTILINE)) > 1 or len(_BOLD.findall(text)) > 1
+    return (
+        bool(_SEPARATOR.search(text))
+        or len(re.findall(r"^#{1,6} ", text, re.MULTILINE)) > 1
+        or len(_BOLD.findall(text)) > 1
+    )
 
 
 def _unmarked(line: str) -> tuple[str, int, int]:

@@ -18,13 +18,14 @@ LEFT = 1  # the frame starts in column B; column A holds the row keys
 COVER_SHEET = "封面"
 PROSE_SHEET = "表格文字说明"  # the words that stand before the tables of sections two to four
 GUIDE_SHEET, CHECKS_SHEET, PLACEHOLDER_SHEET = "填报说明", "校验", "占位符"  # sheets to look things up in
-CHART_SHEET, PREVIOUS_SHEET = "图表", "上年数据"
+CHART_SHEET, PREVIOUS_SHEET, RECORDS_SHEET = "图表", "上年数据", "导入记录"
 REFERENCE = {  # the section that the mark of each of them names; it stands in A1
     "guide": GUIDE_SHEET,
     "checks": CHECKS_SHEET,
     "placeholders": PLACEHOLDER_SHEET,
     "charts": CHART_SHEET,
     "previous": PREVIOUS_SHEET,
+    "records": RECORDS_SHEET,
 }
 
 

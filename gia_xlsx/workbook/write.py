@@ -22,6 +22,7 @@ from gia_xlsx.workbook.cover import draw_cover, reference, standard_title
 from gia_xlsx.workbook.filling import fill
 from gia_xlsx.workbook.last_year import draw_last_year
 from gia_xlsx.workbook.layout import COVER_SHEET, PROSE_SHEET, REFERENCE, mark
+from gia_xlsx.workbook.records import Record, draw_records
 from gia_xlsx.workbook.reference import draw_checks, draw_guide, draw_placeholders, progress
 from gia_xlsx.workbook.styles import TAB_COVER, TAB_INPUT, TAB_REFERENCE, Styles
 from gia_xlsx.workbook.tables import draw_table, printed
@@ -34,6 +35,7 @@ _WHAT_FOR = {
     "placeholders": "正文中可以使用的占位符和当前值",
     "charts": "办理结果、申请人、复议诉讼的图表",
     "previous": "上年度报告的数字，供对照",
+    "records": "从发布的报告导入时的推断、清理和遗留内容",
 }
 
 
@@ -45,23 +47,35 @@ def write_workbook(
     report: Report | None = None,
     previous: Report | None = None,
     offer: bool = True,
+    source: str = "",
+    records: Sequence[Record] = (),
 ) -> None:
     """Write the workbook of a form to ``target``: blank, or filled with a report exactly as it was stated.
 
     ``previous`` pre-fills 上年结转 and is shown for reference. ``offer`` puts the standard sentences into a blank one.
+    ``source`` names the published report that ``report`` was read from, ``records`` what there is to say of that.
     Raises GiaError where the target cannot be written, or a text is longer than a cell can hold.
     """
-    _replace(target, _workbook(form, cover, report, previous, offer))
+    _replace(target, _workbook(form, cover, report, previous, offer, (source, records)))
 
 
-def _workbook(form: Form, cover: Cover, report: Report | None, previous: Report | None, offer: bool) -> bytes:
+def _workbook(
+    form: Form,
+    cover: Cover,
+    report: Report | None,
+    previous: Report | None,
+    offer: bool,
+    imported: tuple[str, Sequence[Record]],
+) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     book.set_properties({"title": standard_title(form, cover), "author": cover.organ, "created": _CREATED})
     book.set_size(24_000, 15_000)
-    _Sheets(book, form, cover, report, previous, _paragraphs(form, cover, report, offer)).draw()
+    sheets = _Sheets(book, form, cover, report, previous, _paragraphs(form, cover, report, offer))
+    sheets.imported = imported
+    sheets.draw()
     book.close()
     return buffer.getvalue()
 
@@ -88,6 +102,7 @@ class _Sheets:
         self.report, self.previous, self.paragraphs = report, previous, paragraphs
         self.filling = fill(form, report, previous)
         self.styles = Styles(book)
+        self.imported: tuple[str, Sequence[Record]] = ("", ())
 
     def draw(self) -> None:
         form, cover, zero = self.form, self.cover, self.cover.blank_is_zero
@@ -108,6 +123,9 @@ class _Sheets:
         if self.previous is not None:
             draw_last_year(self._reference("previous"), self.previous)
             contents.append((REFERENCE["previous"], _WHAT_FOR["previous"]))
+        if self.imported[0]:
+            draw_records(self._reference("records"), *self.imported)
+            contents.append((REFERENCE["records"], _WHAT_FOR["records"]))
         draw_cover(front, form, cover, (progress(), summary), contents)
         self.book.define_name(live.BLANK_IS_ZERO, f"={reference('blank_is_zero')}")
         front.ws.activate()
