@@ -40,7 +40,7 @@ def find_headings(rows: Sequence[Row], form: Form) -> dict[str, Heading]:
 
     A table of contents names the headings too, and stands before them.
     """
-    sections = [section for section in form.sections if section.heading]
+    sections = tuple(section for section in form.sections if section.heading)
     rated = [
         (score, number, n, text, rest)
         for number, row in enumerate(rows)
@@ -79,33 +79,34 @@ def _cut_behind(text: str, section: Section) -> tuple[str, str] | None:
     return None
 
 
-def _ratings(text: str, sections: Sequence[Section]) -> Iterator[tuple[int, float]]:
+@lru_cache(maxsize=4096)
+def _ratings(text: str, sections: tuple[Section, ...]) -> tuple[tuple[int, float], ...]:
     """How well a text heads each section, where it does: 0 to 1, and 1 more for the official words."""
     body, ordinal = _parted(text)
-    if len(body) < _SHORTEST:
-        return
+    letters = frozenset(body)
+    if len(body) < _SHORTEST or 2 * len(letters & _letters()) < len(letters):
+        return ()
     bracketed = bool(_BRACKETED.match(text))
-    for n, section in enumerate(sections):
-        own, number = _parted(section.heading)
-        variants = _variants().get(section.key, ())
-        if body == own:
-            score = 2.0 if ordinal == number else 1.6
-        elif bracketed:
-            continue
-        elif body in variants:
-            score = 1.5 if ordinal == number else 1.0 if not ordinal else 0.0
-        else:
-            enough = _WITH_ORDINAL if ordinal == number else _ALIKE
-            likeness = max(_likeness(body, known, enough) for known in (own, *variants))
-            score = likeness if ordinal in ("", number) else 0.0
-        if score:
-            yield n, score
+    rated = ((n, _rating(body, letters, ordinal, bracketed, section)) for n, section in enumerate(sections))
+    return tuple((n, score) for n, score in rated if score)
 
 
-def _likeness(body: str, known: str, enough: float) -> float:
+def _rating(body: str, letters: frozenset[str], ordinal: str, bracketed: bool, section: Section) -> float:
+    own, number = _parted(section.heading)
+    variants = _variants().get(section.key, {})
+    if body == own:
+        return 2.0 if ordinal == number else 1.6
+    if bracketed or ordinal not in ("", number):
+        return 0.0
+    if body in variants:
+        return 1.5 if ordinal else 1.0
+    enough = _WITH_ORDINAL if ordinal else _ALIKE
+    return max(_likeness(body, letters, known, of, enough) for known, of in variants.items())
+
+
+def _likeness(body: str, letters: frozenset[str], known: str, of: frozenset[str], enough: float) -> float:
     """How alike two headings are, 0 below ``enough``; most are told apart by the characters they share."""
-    shared = len(set(body) & set(known))
-    if 2 * shared < enough * len({*body, *known}):
+    if 2 * len(letters & of) < enough * len(letters | of):
         return 0.0
     ratio = SequenceMatcher(None, body, known, autojunk=False).ratio()
     return ratio if ratio >= enough else 0.0
@@ -120,9 +121,15 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 @cache
-def _variants() -> Mapping[str, tuple[str, ...]]:
-    text = (files("gia_xlsx") / "intake" / "titles.toml").read_text(encoding="utf-8")
-    return {key: tuple(words(title) for title in titles) for key, titles in tomllib.loads(text).items()}
+def _variants() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """The words that head each section, official ones included, with the characters of each."""
+    listed = tomllib.loads((files("gia_xlsx") / "intake" / "titles.toml").read_text(encoding="utf-8"))
+    return {key: {words(title): frozenset(words(title)) for title in titles} for key, titles in listed.items()}
+
+
+@cache
+def _letters() -> frozenset[str]:
+    return frozenset[str]().union(*(letters for titles in _variants().values() for letters in titles.values()))
 
 
 def _chain(

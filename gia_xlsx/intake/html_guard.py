@@ -24,6 +24,15 @@ _CLOSING = words("p li dt dd td th tr option")  # a second one closes the first
 _FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
 _FENCES = words("table td th caption button object marquee applet template")
 _MOST_ATTRIBUTES = 5_000
+_FEW_TAGS = 5_000
+_OPENS_FORMATTING = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s/>]", re.IGNORECASE)
+
+
+def _is_small(text: str) -> bool:
+    """Whether a page has so few tags that nothing they leave open can cost much."""
+    tags = text.count("<")
+    left_open = len(_OPENS_FORMATTING.findall(text)) if tags < _FEW_TAGS else tags
+    return tags * left_open < _MOST_COPIES and max(map(len, text.split("<"))) < _MOST_ATTRIBUTES
 
 
 def prove_page(text: str, name: str) -> None:
@@ -35,6 +44,8 @@ def prove_page(text: str, name: str) -> None:
         raise GiaError(f"{name}：网页超过 {LARGEST_PAGE // 1_000_000} MB，不像一份年度报告，不予读取；{WAY_OUT}。")
     if text.count("<") > MOST_TAGS:
         raise GiaError(f"{name}：网页里的标签超过 {MOST_TAGS} 个，远超一份年度报告，不予读取；{WAY_OUT}。")
+    if _is_small(text):
+        return
     rooms: list[list[str]] = [["html"]]  # open elements, a new list at each fence that the parser looks no further than
     steps = copies = formatting = options = 0
     at = 0

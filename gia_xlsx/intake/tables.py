@@ -71,8 +71,11 @@ def _read_block(found: Reading, seen: Scan, own: list[Entry], block: Block, inde
     columns = Columns(seen.rows, first, head_order(heads, block, index, own))
     columns.learn(own)
     trusted = size > 1 or bool(heads) or len({entry.line for entry in own}) == len(block.rows.leaves)
+    by_line: dict[str, list[Entry]] = {}
+    for entry in own:
+        by_line.setdefault(entry.line.key if entry.line else "", []).append(entry)
     for line in block.rows.leaves:
-        mine = [entry for entry in own if entry.line == line]
+        mine = by_line.get(line.key)
         if mine:
             _read_row(found, _of_this_year(found, mine, columns, line), columns, block, line, trusted)
 
