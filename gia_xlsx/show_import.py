@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gia_xlsx.imports import Outcome
-from gia_xlsx.intake import Imported
+from gia_xlsx.intake import Imported, Note
 from gia_xlsx.intake.imported import missing_rows, shown
 from gia_xlsx.report import COVER_NAMES
 from gia_xlsx.show import aligned, paint, wrap
@@ -14,6 +15,7 @@ from gia_xlsx.show import aligned, paint, wrap
 _MOST = 8  # items shown of one kind; all are in the workbook and in the JSON
 _STATUS = {"whole": "读全", "half": "不全，请核对", "unreadable": "没有导入"}
 _BOLD, _YELLOW, _RED, _DIM = "\x1b[1m", "\x1b[1;33m", "\x1b[1;31m", "\x1b[2m"
+_ALIKE = 3  # notes of one cause that are told one by one
 _LONGEST = 100  # characters shown of one item
 
 
@@ -36,11 +38,24 @@ def as_text(imported: Imported, *, color: bool = False, width: int = 80) -> str:
         lines += [paint(f"{COVER_NAMES['scope']}：原文没有写明，请在封面选择。", _YELLOW, color)]
     lacking = [f"“{heading}”没有内容" for heading in imported.lacking] + list(missing_rows(imported))
     left = [f"{item.origin}：{_cut(item.text)}（{item.why}）" for item in imported.left_over]
-    notes = [f"{note.origin or ''}{'：' if note.origin else ''}{note.message}" for note in imported.notes]
+    notes = list(_gathered(imported.notes))
     lines += _list("缺少", lacking, _RED, color, width)
     lines += _list("未能放置", left, _RED, color, width)
     lines += _list("说明", notes, _YELLOW, color, width)
     return "\n".join(lines)
+
+
+def _gathered(notes: Sequence[Note]) -> Iterator[str]:
+    """Notes one by one; many of one cause as one, with the first of them."""
+    sorts = Counter(note.sort for note in notes if note.sort)
+    told: set[str] = set()
+    for note in notes:
+        where = f"{note.origin}：" if note.origin else ""
+        if sorts[note.sort] <= _ALIKE:
+            yield f"{where}{note.message}"
+        elif note.sort not in told:
+            told.add(note.sort)
+            yield f"{where}{note.sort}，共 {sorts[note.sort]} 处，如：{note.message}"
 
 
 def _list(head: str, items: Sequence[str], style: str, color: bool, width: int) -> Iterator[str]:

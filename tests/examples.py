@@ -1,4 +1,4 @@
-"""Makes ``workbooks/``: the blank form of each notice, and the five real reports as filled workbooks.
+"""Makes ``workbooks/``: the blank form of each notice, and the five real reports, imported as they were found.
 
 python -m tests.examples
 """
@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gia_xlsx.form import form_names, load_form
+from gia_xlsx.intake import import_report, write_imported
 from gia_xlsx.report import Cover
 from gia_xlsx.workbook.write import write_workbook
-from tests.seeds import SEEDS, load_seed
+from tests.seeds import SEEDS, load_seed, source
 
 FOLDER = Path(__file__).parents[1] / "workbooks"
 
@@ -31,9 +32,8 @@ def write_all(folder: Path) -> Iterator[Path]:
         write_workbook(blank, form, Cover(year=form.until))
         yield blank
     for seed in SEEDS:
-        report = load_seed(seed)
         filled = folder / "examples" / example(seed)
-        write_workbook(filled, report.form, report.cover, report=report)
+        write_imported(import_report(source(seed)), filled)
         yield filled
 
 

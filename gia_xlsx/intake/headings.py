@@ -82,7 +82,7 @@ def _cut_behind(text: str, section: Section) -> tuple[str, str] | None:
 @lru_cache(maxsize=4096)
 def _ratings(text: str, sections: tuple[Section, ...]) -> tuple[tuple[int, float], ...]:
     """How well a text heads each section, where it does: 0 to 1, and 1 more for the official words."""
-    body, ordinal = _parted(text)
+    body, ordinal = parted(text)
     letters = frozenset(body)
     if len(body) < _SHORTEST or 2 * len(letters & _letters()) < len(letters):
         return ()
@@ -92,10 +92,10 @@ def _ratings(text: str, sections: tuple[Section, ...]) -> tuple[tuple[int, float
 
 
 def _rating(body: str, letters: frozenset[str], ordinal: str, bracketed: bool, section: Section) -> float:
-    own, number = _parted(section.heading)
+    own, number = parted(section.heading)
     variants = _variants().get(section.key, {})
     if body == own:
-        return 2.0 if ordinal == number else 1.6
+        return 2.0 if ordinal == number else 1.3
     if bracketed or ordinal not in ("", number):
         return 0.0
     if body in variants:
@@ -113,7 +113,7 @@ def _likeness(body: str, letters: frozenset[str], known: str, of: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
-def _parted(text: str) -> tuple[str, str]:
+def parted(text: str) -> tuple[str, str]:
     """The words of a heading without its ordinal, and the ordinal as 一 to 十, '' if it has none."""
     match = _NUMBER.match(text)
     ordinal = (match[1] or _ORDINALS[int(match[2]) - 1]) if match else ""

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A clean-up, an inference or a doubt, and where in the source it arose (None: of the whole)."""
+    """A clean-up or a doubt, and where in the source it arose (None: of the whole).
+
+    ``sort`` says in a few words what notes of one cause have in common.
+    """
 
     message: str
     origin: Origin | None = None
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from gia_xlsx.form import Cell, Form, Key, Section, form_for_year, form_names, load_form
+from gia_xlsx.form import Cell, Form, Section, form_names, load_form
 from gia_xlsx.intake.clean import clean
 from gia_xlsx.intake.frame import Frame, is_furniture, read_head, read_tail
-from gia_xlsx.intake.headings import Heading, find_headings
+from gia_xlsx.intake.headings import Heading, find_headings, parted
 from gia_xlsx.intake.identity import Identity, identify, scope_of
 from gia_xlsx.intake.imported import Imported, Note, Unplaced
 from gia_xlsx.intake.lexicon import words
+from gia_xlsx.intake.notes import notes
 from gia_xlsx.intake.prose import Text, paragraphs, texts
 from gia_xlsx.intake.rows import Row, rows
 from gia_xlsx.intake.source import Origin, Source
@@ -41,7 +42,6 @@ class _Findings:
     frame: Frame = field(default_factory=Frame)
     paragraphs: list[tuple[Paragraph, Origin]] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
     @property
     def used(self) -> set[int]:
@@ -127,9 +127,12 @@ def _narrate(found: _Findings) -> None:
         taken[last] = read_tail(taken[last], found.frame, container, body)
     found.paragraphs += paragraphs("preface", found.frame.preface)
     for key, lines in taken.items():
+        section = found.form.by_key[key]
+        said = [section.heading, found.headings[key].text] if section.is_table and key in found.headings else []
+        captions = {parted(heading)[0] for heading in said}  # a table may repeat the heading as its caption
         kept: list[Text] = []
         for line in lines:
-            (found.frame.furniture if is_furniture(line.words) else kept).append(line)
+            (found.frame.furniture if parted(line.words)[0] in captions else kept).append(line)
         found.paragraphs += paragraphs(key, kept)
     found.unplaced += [Unplaced(line.words, line.origin, _FURNITURE, furniture=True) for line in found.frame.furniture]
     found.unplaced += [Unplaced(text, origin, _FURNITURE, furniture=True) for text, origin in found.source.furniture]
@@ -194,6 +197,7 @@ def _report(found: _Findings) -> Imported:
     for reading in found.readings.values():
         found.unplaced += [Unplaced(text, origin, why) for text, origin, why in reading.unplaced]
     origins = {key: stood.origin for key, stood in cells.items()}
+    source_notes = [Note(message, origin) for message, origin in found.source.notes]
     return Imported(
         found.source.name,
         found.source.kind,
@@ -201,7 +205,7 @@ def _report(found: _Findings) -> Imported:
         origins,
         tuple(origin for _, origin in found.paragraphs),
         who.evidence,
-        tuple(_notes(found, report, origins)),
+        tuple(notes(source_notes, found.readings, set(found.headings), report, origins)),
         tuple(found.unplaced),
     )
 
@@ -230,47 +234,3 @@ def _own_headings(found: _Findings) -> dict[str, str]:
         for key, heading in found.headings.items()
         if plain(heading.text) != plain(found.form.by_key[key].heading)
     }
-
-
-def _notes(found: _Findings, report: Report, origins: Mapping[Key, Origin]) -> Iterator[Note]:
-    """Every clean-up and every inference, in words."""
-    yield from (Note(message, origin) for message, origin in found.source.notes)
-    for section in found.form.sections:
-        if section.heading and section.key not in found.headings:
-            yield Note(f"没有找到“{section.heading}”这一标题")
-    for table in found.form.tables:
-        reading = found.readings[table.key]
-        for key in {key.row: key for key, stood in reading.cells.items() if stood.by_order}.values():
-            line = found.form.cells[key].row
-            if line.key in reading.merged:
-                yield _merged(found.form, key, origins[key])
-            else:
-                yield Note(f"“{line.label}”的行名缺失或不在数字旁边，按行的次序识读，请核对", origins[key])
-        for label, origin in reading.labels:
-            if label.near:
-                axis = "行名" if label.axis == "row" else "列名"
-                yield Note(f"{axis}“{label.found}”按“{_official(table, label.axis, label.line)}”识读", origin)
-    for key, cell in found.form.cells.items():
-        fact = report.facts[key]
-        if fact.flaw not in (None, Flaw.BLANK) or fact.read_as:
-            read = "没有读作数字" if fact.value is None else f"读作 {fact.value}"
-            yield Note(f"“{cell.words}”写的是“{fact.raw}”，{read}", origins.get(key))
-    year = report.year
-    if year is not None and found.form != form_for_year(year):
-        yield Note(f"报告为 {year} 年度，用的是{found.form.notice}的格式")
-
-
-def _merged(form: Form, key: Key, origin: Origin) -> Note:
-    cell = form.cells[key]
-    heading = cell.block.rows.path(key.row)[-2].label
-    return Note(
-        f"“{heading}”在源文件中是单独的一行，数字读入其中的“{cell.row.label}”，同组其他行没有数字，请核对", origin
-    )
-
-
-def _official(table: Section, axis: str, key: str) -> str:
-    for block in table.blocks:
-        lines = (block.rows if axis == "row" else block.columns).by_key
-        if key in lines:
-            return lines[key].label
-    return key

@@ -54,8 +54,10 @@ class Row:
 
     @property
     def text(self) -> str:
-        """All words of the row."""
-        return self.line.text if self.line else " ".join(piece.text for piece in self.pieces if piece.text)
+        """All words of the row, without what divides them."""
+        if self.line and self.division == "spaces":
+            return self.line.text
+        return " ".join(piece.text for piece in self.pieces if piece.text)
 
     @property
     def origin(self) -> Origin:

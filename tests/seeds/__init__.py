@@ -1,4 +1,5 @@
-"""Five real reports, transcribed by eye from the published pages: what their workbooks must hold."""
+"""Five real reports: the text of each as it was found (``sources/``), and its transcript by eye, which an import of
+the one is held against."""
 
 from __future__ import annotations
 
@@ -13,6 +14,11 @@ from gia_xlsx.report import Cover, Fact, Label, Paragraph, Report
 
 FOLDER = Path(__file__).parent
 SEEDS = ("000", "001", "002", "003", "004")
+
+
+def source(seed: str) -> Path:
+    """The report as it was found on the web."""
+    return next((FOLDER / "sources").glob(f"{seed}_*.txt"))
 
 
 def transcript(seed: str) -> dict[str, Any]:
