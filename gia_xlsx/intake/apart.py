@@ -14,6 +14,9 @@ from gia_xlsx.form import Section
 from gia_xlsx.intake.entries import Entry, Token
 
 
+_MOST = 120  # entries that one stack of labels may take up; table three has 30 labels
+
+
 @dataclass
 class _Stack:
     """Labels without figures, one under another, and the figures that come after the last of them."""
@@ -52,7 +55,7 @@ def _has_own(before: Entry, entry: Entry) -> bool:
 def _stack(entries: Sequence[Entry], heads: Sequence[Token], at: int) -> _Stack | None:
     labels: list[Entry] = []
     end = at
-    while end < len(entries):
+    while end < min(len(entries), at + _MOST):
         entry = entries[end]
         if entry.meaning is None and entry.figures and not entry.label:
             break

@@ -72,7 +72,7 @@ class Entry:
 
     @property
     def figures(self) -> list[Token]:
-        return [token for token in self.tail if token.kind != "blank"]
+        return [token for token in self.tail if token.kind != "blank"] if self.tail else []
 
     @property
     def is_leaf(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Cell, Form, Section, form_names, load_form
 from gia_xlsx.intake.clean import clean
 from gia_xlsx.intake.frame import Frame, is_furniture, read_head, read_tail
@@ -26,6 +27,7 @@ from gia_xlsx.numerals import read_number, squeeze
 from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Report
 
 _FURNITURE = "页面杂项"
+MOST_ROWS = 12_000  # a report with one cell a line has 400, a whole page some thousands
 _ENOUGH = 4  # headings that make a report of a text without tables
 _MADE_UP = re.compile(r"(?:列|Column|Unnamed:|字段|栏)?\s*\d{1,2}$")  # heads that programs give to columns without any
 
@@ -49,9 +51,14 @@ class _Findings:
 
 
 def recognise(source: Source) -> Imported | None:
-    """The report that a source holds; None if neither a table nor four of the section headings can be found."""
+    """The report that a source holds; None if neither a table nor four of the section headings can be found.
+
+    Raises GiaError for a source of far more rows than a report.
+    """
     source = clean(source)
     everything = rows(source)
+    if len(everything) > MOST_ROWS:
+        raise GiaError(f"{source.name}：共有 {len(everything)} 行，远超一份年度报告，不予读取；请只保留报告正文。")
     listed = [row for row in everything if row.line is None or not is_furniture(row.text)]
     form, headings = _form(listed)
     readings = {table.key: _read(listed, headings, form, table) for table in form.tables}
