@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 
 import cog
@@ -37,6 +38,13 @@ def printed(*arguments: str) -> str:
     finally:
         sys.argv = before
     return words.getvalue()
+
+
+def imported(source: str) -> None:
+    """What an import prints; its workbook goes to a folder that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = printed("import", source, "-o", folder).replace(f"{folder}{os.sep}", "")
+    cog.outl(f"\n```text\n{words.rstrip()}\n```\n")
 
 
 def commands() -> None:

@@ -13,7 +13,6 @@ from itertools import groupby, pairwise
 from gia_xlsx.form import Section
 from gia_xlsx.intake.entries import Entry, Token
 
-
 _MOST = 120  # entries that one stack of labels may take up; table three has 30 labels
 
 
@@ -59,15 +58,13 @@ def _stack(entries: Sequence[Entry], heads: Sequence[Token], at: int) -> _Stack 
         entry = entries[end]
         if entry.meaning is None and entry.figures and not entry.label:
             break
-        if entry.tail and entry.inline:
+        if entry.figures and entry.inline:
             break
         if entry.is_leaf:
             labels.append(entry)
         end += 1
         if entry.figures:
             break
-        if entry.tail:
-            return None
     if not labels or not entries[at].is_leaf:
         return None
     last = labels[-1] if labels[-1].figures else None

@@ -7,6 +7,7 @@ the whole rows. Nothing is ever placed by what it would add up to.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from gia_xlsx.intake.rows import Row
 
 _FEW = 3  # whole rows that must agree on where the columns stand
 _MOST = 5  # rows that must all be as long as the heads, for heads that are fewer than the form's to be followed
+
+# Two figures in one cell, or one that is broken: nobody knows. 1 024 is a figure all the same.
+_PARTED = re.compile(r"(?!\d{1,3}(?:[ \u00a0]\d{3})+$).*\d\s+\d", re.DOTALL)
 
 _Build = tuple[str, int, int]
 
@@ -55,7 +59,7 @@ class Columns:
         if self.order is None:
             return None
         figures = entry.figures
-        if len(figures) > len(self.order):
+        if len(figures) > len(self.order) or any(_PARTED.match(token.text) for token in figures):
             return None
         if len(figures) == len(self.order):
             plain = _contiguous(entry.tail) and all(token.kind == "figure" for token in figures)
@@ -82,7 +86,8 @@ class Columns:
     def _known(self, entry: Entry) -> set[int]:
         """Where the figures of rows of this build begin; with no cell to spare, also as in rows that have more."""
         build = self._build(entry)
-        if build in self.offsets or self.order is None or len(entry.tail) != len(self.order):
+        spare = self.order is None or len(entry.tail) != len(self.order) or entry.tail[-1].kind == "blank"
+        if build in self.offsets or spare:
             return self.offsets.get(build, set())
         others = [begin for other, begin in self.offsets.items() if other[:2] == build[:2]]
         return set().union(*others) if set().union(*others) == {0} else set()

@@ -14,7 +14,7 @@ from gia_xlsx.numerals import squeeze
 
 _LONGEST = 80  # characters of a line that may be furniture
 _TITLE = re.compile(
-    r"政[府务]信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:年度)?报告|政务公开工作年度报告|信息公开(?:工作)?年度报告"
+    r"(?:政[府务])?信息公开(?:工作)?(?:的)?(?:20\d\d年?)?(?:年?度)?(?:工作)?(?:年?度)?(?:报告|年报)|政务公开工作年度报告"
 )
 _LONGEST_TITLE = 70
 _YEAR = r"(?:20\d\d|二[〇○零Oo0]二[〇○零一二三四五六七八九])"

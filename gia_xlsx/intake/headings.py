@@ -19,7 +19,10 @@ _SHORTEST = 2
 _ALIKE = 0.8  # to the official words, where the ordinal is missing or another
 _WITH_ORDINAL = 0.6  # where the ordinal is the right one
 _ORDINALS = "一二三四五六七八九十"
-_NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])(?:部分)?|第?([1-9])(?:部分)?)\s*[、.．,，:：\s]?\s*(?=\S)")
+_NUMBER = re.compile(
+    r"^\s*(?:第?([一二三四五六七八九十])(?:部分|章|节)?|第?([1-9])(?:部分|章|节)?)\s*[、.．,，:：\s]?\s*(?=\S)"
+)
+_NONE = re.compile(r"\s*(?:无|没有|暂无|未)")  # says that there is nothing under a heading, in its words
 _BRACKETED = re.compile(r"^\s*[(（〔\[]\s*(?:[一二三四五六七八九十]+|\d+)\s*[)）〕\]]")
 _SENTENCE = re.compile(r"[。；;！？!?]|[:：,，、]$")
 _RUN_ON = re.compile(r"[:：。\s]\s*")
@@ -58,7 +61,7 @@ def _candidates(row: Row, sections: Sequence[Section]) -> Iterator[tuple[str, st
     text = row.text.strip() if row.division in ("spaces", "grid") else "".join(piece.text for piece in pieces)
     if row.division in ("bars", "tabs") and len(pieces) > 1:
         return
-    if len(text) <= _LONGEST and not _SENTENCE.search(text.rstrip("：:。")):
+    if len(text) <= _LONGEST and not _SENTENCE.search(text.rstrip("：:。")) and not _NONE.match(text):
         yield text.rstrip("：:。"), ""
     elif row.line is not None:
         for section in sections:

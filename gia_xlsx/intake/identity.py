@@ -25,7 +25,11 @@ _YEAR = re.compile(r"(20\d\d)(?:年|—|-|年度)")
 _CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|~)(?:\1年)?12月31日")
 _IN_PROSE = re.compile(r"(20\d\d)年")
-_TITLE = re.compile(r"^(?:关于)?(?P<organ>.{2,40}?)(?:关于)?[(]?20\d\d年?(?:年度)?[)]?.*报告")
+_TITLES = (  # the organ before the year, behind it, or without one
+    re.compile(r"(?:关于)?(?P<organ>[^\d]{2,40}?)(?:关于)?[(]?20\d\d年?(?:年度)?[)]?.*(?:报告|年报)"),
+    re.compile(r"20\d\d年?(?:度|年度)?(?P<organ>[^\d]{2,40}?)(?:关于)?(?:政府|政务)?信息公开.*(?:报告|年报)"),
+    re.compile(r"(?:关于)?(?P<organ>[^\d]{2,40}?)(?:关于)?(?:政府|政务)?信息公开.*(?:报告|年报)"),
+)
 _PREFACE = re.compile(
     r"(?:公布|发布|编制|公开|报告|向社会公布)(?P<organ>[^,，。;；()（）《》“”\"]{3,40}?)(?:[(（][^()（）]{1,30}[)）])?(?:20\d\d)年(?:度)?(?:政府|政务)信息公开"
 )
@@ -101,9 +105,10 @@ def _organ(frame: Frame, prose: Sequence[str], around: Sequence[str], meta: Mapp
     if signature and _COMPLETE.search(signature):
         found.append((signature, f"按落款“{frame.signature}”"))
     for what, text in (("标题", frame.title), ("网页标题", meta.get("title", ""))):
-        match = _TITLE.match(_in_digits(squeeze(text)))
-        if match:
-            found.append((_completed(match["organ"]), f"按{what}“{text}”"))
+        said = _in_digits(squeeze(text))
+        names = (_completed(match["organ"]) for pattern in _TITLES if (match := pattern.match(said)))
+        if name := next((name for name in names if _COMPLETE.search(name)), ""):
+            found.append((name, f"按{what}“{text}”"))
     for line in frame.preface:
         match = _PREFACE.search(squeeze(line.words))
         if match and _COMPLETE.search(match["organ"]):
@@ -116,7 +121,6 @@ def _organ(frame: Frame, prose: Sequence[str], around: Sequence[str], meta: Mapp
         and any(organ_type(said) and _same(said, name) for name, _ in found or [(said, "")])
     ):
         found.append((said, f"按文件属性“{said}”"))
-    found = [(name, why) for name, why in found if _COMPLETE.search(name)]
     if found:
         first = found[0]
         return max((item for item in found if _same(item[0], first[0])), key=lambda item: (len(item[0]), item == first))

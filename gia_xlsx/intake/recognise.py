@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.form import Cell, Form, Section, form_names, load_form
+from gia_xlsx.form import Cell, Form, Section, form_for_year, form_names, load_form
 from gia_xlsx.intake.clean import clean
 from gia_xlsx.intake.frame import Frame, is_furniture, read_head, read_tail
 from gia_xlsx.intake.headings import Heading, find_headings, parted
@@ -19,7 +19,7 @@ from gia_xlsx.intake.notes import notes
 from gia_xlsx.intake.prose import Text, paragraphs, texts
 from gia_xlsx.intake.rows import Row, rows
 from gia_xlsx.intake.source import Origin, Source
-from gia_xlsx.intake.tables import Reading, read_table
+from gia_xlsx.intake.tables import MADE_UP, Reading, read_table
 from gia_xlsx.intake.unlabelled import read_unlabelled
 from gia_xlsx.intake.whatis import is_old
 from gia_xlsx.likeness import plain
@@ -29,7 +29,6 @@ from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Report
 _FURNITURE = "页面杂项"
 MOST_ROWS = 12_000  # a report with one cell a line has 400, a whole page some thousands
 _ENOUGH = 4  # headings that make a report of a text without tables
-_MADE_UP = re.compile(r"(?:列|Column|Unnamed:|字段|栏)?\s*\d{1,2}$")  # heads that programs give to columns without any
 
 
 @dataclass
@@ -86,11 +85,23 @@ def _form(listed: Sequence[Row]) -> tuple[Form, Mapping[str, Heading]]:
     for table in forms[0].tables:
         shown = {form.form: _labels(form.by_key[table.key]) & there for form in forms}
         common = frozenset.intersection(*(frozenset(_labels(form.by_key[table.key])) for form in forms))
-        counts = {form.form: len(shown[form.form] - common) for form in forms}
+        own = {form.form: len(shown[form.form] - common) for form in forms}
+        ends = {form.form: _last(form.by_key[table.key]) in there for form in forms}
+        lost = {
+            form.form: len(_labels(form.by_key[table.key]) - there) if ends[form.form] and not own[form.form] else 0
+            for form in forms
+        }
+        counts = {form.form: (own[form.form], -lost[form.form]) for form in forms}
         best = max(forms, key=lambda form: counts[form.form])
         if sum(count == counts[best.form] for count in counts.values()) == 1:
             return best, headings
-    return forms[0], headings
+    years = [int(year) for row in listed for year in re.findall(r"(20\d\d)年", row.text)[:1]]
+    return (form_for_year(years[0]) if years else forms[0]), headings
+
+
+def _last(section: Section) -> str:
+    """The label of the last row of a table: whatever shows it has not been cut off."""
+    return plain(section.blocks[-1].rows.leaves[-1].label)
 
 
 def _labels(section: Section) -> set[str]:
@@ -171,7 +182,7 @@ def _lines(found: _Findings, number: int, section: str, container: tuple[int, ..
     told = [piece for piece in row.pieces if piece.text]
     if row.division == "spaces" or len(told) == 1:
         return texts(row, number)
-    if told and not all(_MADE_UP.match(piece.text) for piece in told):
+    if told and not all(MADE_UP.match(piece.text) for piece in told):
         path = found.source.blocks[row.block].path
         outside = section == "" or path[: len(container)] != container
         words_ = " | ".join(squeeze_lines(piece.text) for piece in told)

@@ -13,13 +13,16 @@ from functools import cache
 from gia_xlsx.form import Block, Key, Line, Section
 from gia_xlsx.intake.columns import Columns, head_order
 from gia_xlsx.intake.entries import Entry, Scan, Token, scan
-from gia_xlsx.intake.lexicon import lexicon, words
+from gia_xlsx.intake.lexicon import Meaning, lexicon, words
 from gia_xlsx.intake.resolve import resolve
 from gia_xlsx.intake.rows import Row
 from gia_xlsx.intake.source import Origin
 from gia_xlsx.likeness import plain
 from gia_xlsx.report import Label
 
+_FEW = 2  # heads that are no labels of the form, to take a table for another
+MADE_UP = re.compile(r"(?:列|Column|Unnamed:?|字段|栏)?\s*\d{1,2}$")  # heads that programs give to columns without any
+_OTHER_YEAR = re.compile(r"上一?年|去年|往年|同比|增长|累计")
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -56,21 +59,32 @@ def read_table(rows: Sequence[Row], first: int, section: Section) -> Reading:
     found = Reading()
     seen = scan(rows, first, lexicon(section))
     entries = resolve(seen.entries, seen.heads, section)
-    for index, block in enumerate(section.blocks):
-        own = [entry for entry in entries if entry.is_leaf and entry.meaning and entry.meaning.block == index]
-        if own:
-            _read_block(found, seen, own, block, index, first)
+    _near_heads(found, seen, entries, section)
+    for index in range(len(section.blocks)):
+        _read_block(found, seen, entries, section, index, first)
     _account(found, seen, entries, section)
     return found
 
 
-def _read_block(found: Reading, seen: Scan, own: list[Entry], block: Block, index: int, first: int) -> None:
+def _read_block(found: Reading, seen: Scan, entries: Sequence[Entry], section: Section, index: int, first: int) -> None:
+    block = section.blocks[index]
+    leaves = [entry for entry in entries if entry.is_leaf and entry.meaning]
+    own = [entry for entry in leaves if entry.meaning and entry.meaning.block == index]
+    if not own:
+        return
+    others = [entry for entry in leaves if entry.meaning and entry.meaning.block != index]
+    strangers = [
+        entry
+        for entry in entries
+        if entry.meaning is None and entry.label and not entry.figures and not _is_scrap(entry.text, section)
+    ]
     size = len(block.columns.leaves)
-    heads = _heads(seen.heads, own)
+    zone = _zone(own, others, size)
+    heads = [token for token in seen.heads if token.row in zone]
     _unrepeat(heads, own, index)
     columns = Columns(seen.rows, first, head_order(heads, block, index, own))
     columns.learn(own)
-    trusted = size > 1 or bool(heads) or len({entry.line for entry in own}) == len(block.rows.leaves)
+    trusted = _is_headed(heads, [entry for entry in strangers if entry.row in zone], block, index, size)
     by_line: dict[str, list[Entry]] = {}
     for entry in own:
         by_line.setdefault(entry.line.key if entry.line else "", []).append(entry)
@@ -80,10 +94,47 @@ def _read_block(found: Reading, seen: Scan, own: list[Entry], block: Block, inde
             _read_row(found, _of_this_year(found, mine, columns, line), columns, block, line, trusted)
 
 
-def _heads(heads: Sequence[Token], own: Sequence[Entry]) -> list[Token]:
-    """The heads above the first row of a block, nearest first come the last."""
-    top = min(entry.row for entry in own)
-    return [token for token in heads if token.row <= top]
+def _near_heads(found: Reading, seen: Scan, entries: list[Entry], section: Section) -> None:
+    """Heads that are cut off or worded otherwise become heads, in the order of their rows."""
+    known = {(m.block, m.line.key) for token in seen.heads for m in token.meanings if m.line}
+    lost = [
+        Meaning("head", index, line)
+        for index, block in enumerate(section.blocks)
+        for line in block.columns.leaves
+        if (index, line.key) not in known
+    ]
+    bottom = max((entry.row for entry in entries if entry.meaning), default=-1)
+    for entry in list(entries):
+        if entry.meaning or entry.figures or not entry.label or entry.row > bottom:
+            continue
+        line = lexicon(section).nearest(entry.text, [meaning.line for meaning in lost if meaning.line])
+        if line is None or bool(_OTHER_YEAR.search(entry.text)) != bool(_OTHER_YEAR.search(line.label)):
+            continue
+        meanings = tuple(meaning for meaning in lost if meaning.line == line)
+        seen.heads.append(Token("label", entry.label, entry.row, meanings))
+        found.labels.append((Label(section.key, "column", line.key, entry.text, near=True), entry.label[0].origin))
+        entries.remove(entry)
+    seen.heads.sort(key=lambda token: token.row)
+
+
+def _zone(own: Sequence[Entry], others: Sequence[Entry], size: int) -> range:
+    """The rows in which the heads of a block stand: from the last row of another block above to its own first whole."""
+    top = min((entry.row for entry in own if len(entry.figures) == size), default=min(entry.row for entry in own))
+    above = max((entry.row for entry in others if entry.row < top), default=-1)
+    return range(above + 1, top + 1)
+
+
+def _is_headed(heads: Sequence[Token], strangers: Sequence[Entry], block: Block, index: int, size: int) -> bool:
+    """Whether the figures of a block stand under its own heads; under heads of something else they are others.
+
+    A row of a single figure is only told from a list of the same words by its head or its caption.
+    """
+    meant = {m.line.key for token in heads for m in token.meanings if m.block == index and m.is_leaf and m.line}
+    captioned = any(m.role == "caption" and m.block == index for token in heads for m in token.meanings)
+    foreign = [entry for entry in strangers if not MADE_UP.match(entry.text)]
+    if size == 1:
+        return bool(meant) or (captioned and not foreign)
+    return bool(meant) or len(foreign) < _FEW
 
 
 def _of_this_year(found: Reading, mine: list[Entry], columns: Columns, line: Line) -> list[Entry]:
@@ -171,20 +222,10 @@ def _account(found: Reading, seen: Scan, entries: Sequence[Entry], section: Sect
     if not found.used:
         return
     top, bottom = min(found.used), max(found.used)
-    lost = [
-        line
-        for index, block in enumerate(section.blocks)
-        for line in block.columns.leaves
-        if (index, line.key) not in heads
-    ]
     for entry in entries:
         if entry.meaning:
             continue
-        if not entry.figures and entry.row <= bottom and (head := lexicon(section).nearest(entry.text, lost)):
-            label = Label(section.key, "column", head.key, entry.text, near=True)
-            found.labels.append((label, entry.label[0].origin))
-            found.used.add(entry.row)
-        elif entry.figures and (top <= entry.row <= bottom or not entry.label):
+        if entry.figures and (top <= entry.row <= bottom or not entry.label):
             found.leave(entry.figures, "没有认得出的行名", entry.text)
             found.used.update((entry.row, *(token.row for token in entry.tail)))
         elif top < entry.row < bottom and all(_is_scrap(piece.text, section) for piece in entry.label):

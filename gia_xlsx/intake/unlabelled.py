@@ -113,8 +113,7 @@ def _leaves(heads: Sequence[Token], block: Block) -> tuple[Line, ...]:
 
 def _agree(heads: Sequence[Token], leaves: Sequence[Line], block: Block) -> bool:
     """Whether the heads stand in the order of the form, as far as they can be read."""
-    groups = [line.key for line in _groups(heads, block)]
-    if groups != [line.key for line in block.columns.lines if line.key in groups]:
+    if not _in_order(heads, block):
         return False
     below = _below(heads, leaves, block)
     if len(below) == len(leaves):
@@ -123,6 +122,16 @@ def _agree(heads: Sequence[Token], leaves: Sequence[Line], block: Block) -> bool
             for token, leaf in zip(below, leaves, strict=True)
         )
     return _go_round([words(token.text) for token in below if token.kind == "label"], leaves)
+
+
+def _in_order(heads: Sequence[Token], block: Block) -> bool:
+    """Whether the headings of each level stand in the order of the form."""
+    seen = [meaning.line for token in heads for meaning in token.meanings if meaning.line and meaning.line.is_group]
+    order = {line.key: n for n, line in enumerate(block.columns.lines)}
+    levels: dict[int, list[int]] = {}
+    for key in dict.fromkeys(line.key for line in seen):
+        levels.setdefault(len(block.columns.path(key)), []).append(order[key])
+    return all(level == sorted(level) for level in levels.values())
 
 
 def _go_round(seen: Sequence[str], leaves: Sequence[Line]) -> bool:
