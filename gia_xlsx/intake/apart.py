@@ -35,7 +35,7 @@ def reunite(entries: Sequence[Entry], heads: Sequence[Token], section: Section) 
     while at < len(entries):
         stack = _stack(entries, heads, at)
         if stack is None:
-            found.append(entries[at])
+            found += _own_or_not(entries, at, section)
             at += 1
             continue
         found += [entry for entry in entries[at : at + stack.used] if entry.is_group]
@@ -44,6 +44,16 @@ def reunite(entries: Sequence[Entry], heads: Sequence[Token], section: Section) 
         found += _by_columns(stack, heads, section) or _given(stack, section, settled)
         at += stack.used
     return found
+
+
+def _own_or_not(entries: Sequence[Entry], at: int, section: Section) -> list[Entry]:
+    """An entry as it is; where rows without labels follow its figures, these may be the first of such rows."""
+    entry = entries[at]
+    after = entries[at + 1] if at + 1 < len(entries) else None
+    whole = entry.is_leaf and not entry.inline and len(entry.figures) == _size(entry, section) > 1
+    if whole and after is not None and not after.label and len(after.figures) == len(entry.figures):
+        return [replace(entry, tail=[]), Entry(entry.tail[0].row, (), None, entry.tail, inline=True, closed=True)]
+    return [entry]
 
 
 def _has_own(before: Entry, entry: Entry) -> bool:

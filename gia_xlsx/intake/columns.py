@@ -15,13 +15,15 @@ from itertools import pairwise
 
 from gia_xlsx.form import Block, Line
 from gia_xlsx.intake.entries import Entry, Token
-from gia_xlsx.intake.rows import Row
+from gia_xlsx.intake.lexicon import words
+from gia_xlsx.intake.rows import Piece, Row
+from gia_xlsx.likeness import plain
 
 _FEW = 3  # whole rows that must agree on where the columns stand
 _MOST = 5  # rows that must all be as long as the heads, for heads that are fewer than the form's to be followed
 
 # Two figures in one cell, or one that is broken: nobody knows. 1 024 is a figure all the same.
-_PARTED = re.compile(r"(?!\d{1,3}(?:[ \u00a0]\d{3})+$).*\d\s+\d", re.DOTALL)
+_PARTED = re.compile(r"(?![1-9]\d{0,2}(?:[ \u00a0]\d{3})+$).*\d\s+\d", re.DOTALL)
 
 _Build = tuple[str, int, int]
 
@@ -39,6 +41,8 @@ class Columns:
     offsets: dict[_Build, set[int]] = field(default_factory=dict)
     lefts: Counter[tuple[str, tuple[int, ...]]] = field(default_factory=Counter)  # of the figures of whole rows
     spans: list[list[tuple[int, int]]] = field(default_factory=list)  # and what they cover on a line of words
+
+    years: list[int] = field(default_factory=list)  # that the nearest words above each row name
 
     def learn(self, entries: Sequence[Entry]) -> None:
         """Take in the whole rows of a block."""
@@ -192,25 +196,52 @@ def head_order(heads: Sequence[Token], block: Block, index: int, entries: Sequen
     """
     official = block.columns.leaves
     seen: dict[str, tuple[Line, int]] = {}
-    for token in heads:
-        meant = [m.line for m in token.meanings if m.role == "head" and m.block == index and m.is_leaf and m.line]
-        if len(meant) == 1:
+    over: dict[str, Piece] = {}  # the headings over several columns
+    exact = True
+    for token in sorted(heads, key=lambda token: (token.row, token.pieces[0].left)):
+        meant = [m.line for m in token.meanings if m.role == "head" and m.block == index and m.line]
+        if len(meant) == 1 and meant[0].is_group:
+            over.setdefault(meant[0].key, token.pieces[0])
+        elif len(meant) == 1:
+            exact &= words(token.text) == plain(meant[0].label)
             seen.setdefault(meant[0].key, (meant[0], token.pieces[0].left))
     if not seen:
         return official
     by_left = sorted(seen.values(), key=lambda item: item[1])
     if _stand_above([left for _, left in by_left], entries):
-        return tuple(line for line, _ in by_left)
+        found = tuple(line for line, _ in by_left)
+        official_order = [line for line in official if line in found]
+        return found if list(found) == official_order or (exact and _hangs_together(by_left, over)) else None
     in_form = [line for line in official if line.key in seen]
     in_line = [line for line, _ in seen.values()]
     if all(line.parent is None for line in official) and len(seen) == len(official):
-        return tuple(in_line)
+        return tuple(in_line) if exact or in_line == in_form else None
     if not _reads_well(list(seen), block) and [line for line, _ in by_left] != in_form:
         return None
     counts = Counter(len(entry.figures) for entry in entries if entry.figures)
     if len(seen) < len(official) and counts and max(counts) == len(seen) and counts[len(seen)] >= _MOST:
         return tuple(in_form)
     return official
+
+
+def _hangs_together(by_left: Sequence[tuple[Line, int]], over: Mapping[str, Piece]) -> bool:
+    """Whether the columns of each heading stand together, from where the heading itself begins."""
+    parents = [line.parent for line, _ in by_left]
+    for parent in {parent for parent in parents if parent is not None}:
+        at = [n for n, one in enumerate(parents) if one == parent]
+        nested = parent in over and any(key != parent and key.startswith(parent) for key in over)
+        if at[-1] - at[0] != len(at) - 1 and not _only_nested(parent, by_left, at):
+            return False
+        if not nested and (parent not in over or over[parent].left > by_left[at[0]][1]):
+            return False
+    return True
+
+
+def _only_nested(parent: str, by_left: Sequence[tuple[Line, int]], at: Sequence[int]) -> bool:
+    """Whether what stands between the columns of a heading hangs under a heading of its own, whole."""
+    between = [by_left[n][0] for n in range(at[0], at[-1]) if by_left[n][0].parent != parent]
+    inner = {line.parent for line in between}
+    return len(inner) == 1 and sum(line.parent in inner for line, _ in by_left) == len(between)
 
 
 def _stand_above(heads: Sequence[int], entries: Sequence[Entry]) -> bool:

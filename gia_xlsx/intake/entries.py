@@ -21,7 +21,7 @@ Kind = Literal["label", "figure", "blank", "words"]
 _JOINED = 8  # pieces of a line, or lines, that one label may be broken into
 _LONGEST_FIGURE = 24
 _FIGURE = re.compile(
-    r"(?:[约共计]?[增减]?[加少]?[+\-−]?\d[\d,.]*(?:万元|亿元|元|万?[件项个条起宗次份]|万|%|余)?[余多]?|[/\\\-–—－─]{1,4}|无|没有|暂无|N/?A|n/?a|空|不适用|#[A-Z/0!?]+)$"
+    r"(?:[约共计]?[增减]?[加少]?[+\-−]?\d[\d,.]*(?:万元|亿元|元|万?[件项个条起宗次份]|万|余)?[余多]?|[/\\\-–—－─]{1,4}|无|没有|暂无|〇|○|零|N/?A|n/?a|空|不适用|#[A-Z/0!?]+)$"
 )
 
 

@@ -17,6 +17,7 @@ _TITLE = re.compile(
     r"(?:政[府务])?信息公开(?:工作)?(?:的)?(?:20\d\d年?)?(?:年?度)?(?:工作)?(?:年?度)?(?:报告|年报)|政务公开工作年度报告"
 )
 _LONGEST_TITLE = 70
+_SHORTEST = 10
 _YEAR = r"(?:20\d\d|二[〇○零Oo0]二[〇○零一二三四五六七八九])"
 _DATE = re.compile(
     r"[(\[]?(?:(?:20\d\d)年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}|二[〇○零OＯo0]二[〇○零一二三四五六七八九]年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[)\]]?$"
@@ -51,10 +52,15 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 def is_furniture(words: str, where: str = "anywhere") -> bool:
     """Whether a line is furniture of a page. ``where``: anywhere, before the text, after it."""
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or words.rstrip().endswith(("。", "；", "！")):
         return False
     said = squeeze(words)
     return bool(_patterns()["anywhere"].match(said)) or (where != "anywhere" and bool(_patterns()[where].match(said)))
+
+
+def is_date(words: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    return bool(_DATE.match(squeeze(words)))
 
 
 def is_title(words: str) -> bool:
@@ -65,10 +71,20 @@ def is_title(words: str) -> bool:
     )
 
 
-def read_head(lines: Sequence[Text], frame: Frame, headings: Iterable[str], container: tuple[int, ...]) -> None:
-    """What stands before the first section: furniture, title, and the preface after it."""
+def read_head(
+    lines: Sequence[Text],
+    frame: Frame,
+    headings: Iterable[str],
+    container: tuple[int, ...],
+    page: str = "",
+    year: int | None = None,
+) -> None:
+    """What stands before the first section: furniture, title, and the preface after it.
+
+    ``page`` is what the page calls itself, ``year`` that of which its text speaks most.
+    """
     named = {squeeze(heading) for heading in headings}
-    at = _title_at(lines, container)
+    at = _title_at(lines, page, year)
     if at is not None:
         first, last = at
         frame.title = "".join(line.words for line in lines[first : last + 1])
@@ -86,13 +102,21 @@ def read_head(lines: Sequence[Text], frame: Frame, headings: Iterable[str], cont
             frame.preface.append(line)
 
 
-def _title_at(lines: Sequence[Text], container: tuple[int, ...]) -> tuple[int, int] | None:
-    """First and last line of the title: the last that reads like one, with the line of its organ and year before it."""
-    found = [n for n, line in enumerate(lines) if is_title(line.words)]
+def _title_at(lines: Sequence[Text], page: str, year: int | None) -> tuple[int, int] | None:
+    """First and last line of the title, with the line of its organ and year before it.
+
+    Of several lines that read like one: that which the page itself is called, that of the report's year, the last.
+    """
+    found = [n for n, line in enumerate(lines) if is_title(line.words) and not is_furniture(line.words, "after")]
     if not found:
         return None
-    dated = [n for n in found if re.search(_YEAR, squeeze(lines[n].words))]
-    last = (dated or found)[-1]
+
+    def rank(n: int) -> tuple[bool, bool, bool, int]:
+        said = squeeze(lines[n].words)
+        named = len(said) > _SHORTEST and squeeze(page).startswith(said)
+        return named, year is not None and f"{year}年" in said, bool(re.search(_YEAR, said)), n
+
+    last = max(found, key=rank)
     first = last
     if not re.match(rf".{{2,}}{_YEAR}", squeeze(lines[last].words)) and last:
         before = squeeze(lines[last - 1].words)
@@ -127,7 +151,7 @@ def read_tail(lines: Sequence[Text], frame: Frame, container: tuple[int, ...], b
 
 
 def _ends(words: str) -> bool:
-    return bool(_patterns()["after"].match(squeeze(words)))
+    return not words.rstrip().endswith(("。", "；", "！")) and bool(_patterns()["after"].match(squeeze(words)))
 
 
 def _unsigned(lines: list[Text], frame: Frame, body: int) -> list[Text]:
@@ -148,11 +172,10 @@ def _unsigned(lines: list[Text], frame: Frame, body: int) -> list[Text]:
         return lines
     frame.date = squeeze(lines[at].words).strip("()[]")
     frame.furniture += rest
-    start = at
-    while start > body and at - start < 3 and _signs(lines[start - 1].words):
-        start -= 1
-    frame.signature = "、".join(line.words for line in lines[start:at])
-    return lines[:start]
+    if at > body and _signs(lines[at - 1].words):
+        at -= 1
+        frame.signature = lines[at].words
+    return lines[:at]
 
 
 def _signs(words: str) -> bool:

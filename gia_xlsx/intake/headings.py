@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -18,6 +18,7 @@ _LONGEST = 40  # characters of a heading
 _SHORTEST = 2
 _ALIKE = 0.8  # to the official words, where the ordinal is missing or another
 _WITH_ORDINAL = 0.6  # where the ordinal is the right one
+_FOLLOWED = 0.5  # what it counts that a heading has something under it
 _ORDINALS = "一二三四五六七八九十"
 _NUMBER = re.compile(
     r"^\s*(?:第?([一二三四五六七八九十])(?:部分|章|节)?|第?([1-9])(?:部分|章|节)?)\s*[、.．,，:：\s]?\s*(?=\S)"
@@ -39,9 +40,9 @@ class Heading:
 
 
 def find_headings(rows: Sequence[Row], form: Form) -> dict[str, Heading]:
-    """The heading of each section that has one, in order: the best chain, of equal ones the last in the source.
+    """The heading of each section that has one, in order: the best chain, of equal ones the first that is short.
 
-    A table of contents names the headings too, and stands before them.
+    A table of contents or a menu names the headings too, with nothing under them.
     """
     sections = tuple(section for section in form.sections if section.heading)
     rated = [
@@ -50,7 +51,39 @@ def find_headings(rows: Sequence[Row], form: Form) -> dict[str, Heading]:
         for text, rest in _candidates(row, sections)
         for n, score in _ratings(text, sections)
     ]
+    heads: dict[int, set[int]] = {}
+    for _, number, n, _, _ in rated:
+        heads.setdefault(number, set()).add(n)
+    rated = [
+        (score + _FOLLOWED * _is_followed(rows, number, n, heads), number, n, text, rest)
+        for score, number, n, text, rest in rated
+    ]
     return {sections[n].key: Heading(sections[n].key, row, text, rest) for _, row, n, text, rest in _chain(rated)}
+
+
+def second_start(rows: Sequence[Row], form: Form, last: int) -> int | None:
+    """Where a second report begins behind the last heading of the first: its first two headings are there again."""
+    sections = tuple(section for section in form.sections if section.heading)
+    begun: int | None = None
+    for number in range(last + 1, len(rows)):
+        for text, rest in _candidates(rows[number], sections):
+            rated = {n for n, score in _ratings(text, sections) if score >= 1.5}
+            followed = bool(rest) or number + 1 < len(rows)
+            if 0 in rated and followed:
+                begun = number
+            elif 1 in rated and begun is not None and number > begun + 1:
+                return begun
+    return None
+
+
+def _is_followed(rows: Sequence[Row], number: int, section: int, heads: Mapping[int, Collection[int]]) -> bool:
+    """Whether something stands under a heading: in a table of contents or a menu the next heading does.
+
+    A table's caption that repeats the heading does not count.
+    """
+    behind = (n for n in range(number + 1, min(number + 6, len(rows))) if rows[n].text.strip())
+    after = next((n for n in behind if section not in heads.get(n, ())), None)
+    return after is not None and after not in heads
 
 
 def _candidates(row: Row, sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
@@ -138,17 +171,21 @@ def _letters() -> frozenset[str]:
 def _chain(
     rated: Iterable[tuple[float, int, int, str, str]],
 ) -> list[tuple[float, int, int, str, str]]:
-    """Of all candidates the chain in the order of rows and of sections that rates highest, the later of equal ones."""
+    """Of all candidates the chain in the order of rows and of sections that rates highest."""
     listed = sorted(rated, key=lambda item: (item[1], item[2]))[:600]
-    best: list[tuple[float, int, int]] = []  # score of the chain that ends here, sum of its rows, the one before
+    best: list[tuple[float, int, int]] = []  # score of the chain that ends here, the row it begins in, the one before
     for at, (score, row, section, _, _) in enumerate(listed):
         value = (score, row, -1)
         for before in range(at):
             if listed[before][1] < row and listed[before][2] < section:
-                value = max(value, (best[before][0] + score, best[before][1] + row, before))
+                value = max(value, (best[before][0] + score, best[before][1], before))
         best.append(value)
+
+    top = max((score for score, _, _ in best), default=0.0)
+    ends = {n: listed[n][1] - start for n, (score, start, _) in enumerate(best) if score == top}
+    near = 1.5 * min(ends.values(), default=0) + 1  # a chain that takes a heading from elsewhere is far longer
+    at = next((n for n, length in ends.items() if length <= near), -1)
     chain = []
-    at = max(range(len(best)), key=lambda n: best[n][:2], default=-1)
     while at >= 0:
         chain.append(listed[at])
         at = best[at][2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,16 +18,20 @@ from gia_xlsx.organ import organ_types
 
 _DIGITS = {
     character: str(n)
-    for n, characters in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for n, characters in enumerate(("〇○零0OＯo", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
     for character in characters
 }
-_YEAR = re.compile(r"(20\d\d)(?:年|—|-|年度)")
-_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_YEAR = re.compile(r"(20\d\d)年?(?:度|年度)?(?!\d|年?\d{1,2}月|[-./]\d)")
+_CHINESE_YEAR = re.compile(r"二[〇○零0OＯo][〇○零0OＯo一二三四五六七八九]{2}(?=年)")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|~)(?:\1年)?12月31日")
-_IN_PROSE = re.compile(r"(20\d\d)年")
+_IN_PROSE = re.compile(r"(?<![较比与从自])(20\d\d)年(?!底?以来|将|计划|度?相比)")
 _TITLES = (  # the organ before the year, behind it, or without one
-    re.compile(r"(?:关于)?(?P<organ>[^\d]{2,40}?)(?:关于)?[(]?20\d\d年?(?:年度)?[)]?.*(?:报告|年报)"),
-    re.compile(r"20\d\d年?(?:度|年度)?(?P<organ>[^\d]{2,40}?)(?:关于)?(?:政府|政务)?信息公开.*(?:报告|年报)"),
+    re.compile(
+        r"(?:关于)?(?P<organ>[^\d]{2,40}?)(?:[(][^()\d]{2,20}[)])?(?:关于)?(?:发布|印发|报送|公布)?[(]?20\d\d年?(?:年度)?[)]?.*(?:报告|年报)"
+    ),
+    re.compile(
+        r"20\d\d年?+(?:度|年度)?+(?P<organ>(?!政府信息|政务)[^\d]{2,40}?)(?:关于)?(?:政府|政务)?信息公开.*(?:报告|年报)"
+    ),
     re.compile(r"(?:关于)?(?P<organ>[^\d]{2,40}?)(?:关于)?(?:政府|政务)?信息公开.*(?:报告|年报)"),
 )
 _PREFACE = re.compile(
@@ -36,7 +40,8 @@ _PREFACE = re.compile(
 _COMPLETE = re.compile(r"(人民政府|办公室|办公厅|办事处|委员会|管委会|行政公署|局|厅|委|部|署|院|中心|队|站)$")
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?)(镇|乡|街道)")
 _UPPER = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:县|区|旗|市))(?:人民)?政府")
-_OWN = ("我县", "我区", "我市", "全县", "全区", "全市", "县政府", "区政府", "市政府")
+_DEPARTMENT = ("我局", "本局", "我委", "我办", "我厅", "我院", "我中心", "我单位", "本单位", "我部门", "我分局")
+_TOWNS = ("我镇", "全镇", "本镇", "镇政府", "我乡", "全乡", "乡政府", "我街道", "本街道", "街道办")
 _NOT_A_NAME = "我本全各该每小集重城两三多在于对向和与及等的为由是将把按据被到从至并"
 _CUT = re.compile(
     r"^.*(?:通过|利用|依托|登录|登陆|按照|根据|结合|围绕|向|在|由|和|与|及|至|到|的|为|于|将|把|对|是|年度?|公布|发布|编制|关于)(?=.{2})"
@@ -76,21 +81,33 @@ def _years(frame: Frame, prose: Sequence[str], meta: Mapping[str, str]) -> Itera
         period = _PERIOD.search(squeeze(line.words))
         if period:
             yield int(period[1]), f"按前言中的统计期限“{period[0]}”"
-    counted = Counter(int(year) for text in prose for year in _IN_PROSE.findall(squeeze(text)) if _possible(int(year)))
+    counted = _counted(prose)
+    dated = _year(frame.date, of_a_day=True) if frame.date else None
+    if dated and counted[dated - 1]:
+        yield dated - 1, f"按成文日期“{frame.date}”的上一年，正文也写 {dated - 1} 年"
     if counted:
         (year, times), *others = counted.most_common(2)
         if not others or others[0][1] < times:
             yield year, f"正文中“{year}年”出现 {times} 次"
-    dated = _year(frame.date) if frame.date else None
     if dated:
         yield dated - 1, f"按成文日期“{frame.date}”的上一年"
 
 
-def _year(text: str) -> int | None:
-    said = squeeze(text)
-    match = _YEAR.search(said)
-    if match is None and (written := _CHINESE_YEAR.search(said)):
-        return int("".join(_DIGITS[character] for character in written[0]))
+def _counted(prose: Iterable[str]) -> Counter[int]:
+    """How often each year is named, comparisons and plans left aside."""
+    years = (int(year) for text in prose for year in _IN_PROSE.findall(squeeze(text)))
+    return Counter(year for year in years if _possible(year))
+
+
+def most_named(prose: Iterable[str]) -> int | None:
+    """The year that a text names most; None if no year is named more than another."""
+    most = _counted(prose).most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
+
+
+def _year(text: str, *, of_a_day: bool = False) -> int | None:
+    said = _in_digits(squeeze(text))
+    match = re.search(r"(20\d\d)", said) if of_a_day else _YEAR.search(said)
     return int(match[1]) if match and _possible(int(match[1])) else None
 
 
@@ -101,14 +118,14 @@ def _possible(year: int) -> bool:
 def _organ(frame: Frame, prose: Sequence[str], around: Sequence[str], meta: Mapping[str, str]) -> tuple[str, str]:
     """The fullest name that title, signature, preface or the page give; else put together from the text."""
     found: list[tuple[str, str]] = []
-    signature = _only_name(frame.signature)
-    if signature and _COMPLETE.search(signature):
-        found.append((signature, f"按落款“{frame.signature}”"))
     for what, text in (("标题", frame.title), ("网页标题", meta.get("title", ""))):
-        said = _in_digits(squeeze(text))
+        said = _bare_title(text)
         names = (_completed(match["organ"]) for pattern in _TITLES if (match := pattern.match(said)))
         if name := next((name for name in names if _COMPLETE.search(name)), ""):
             found.append((name, f"按{what}“{text}”"))
+    signature = _only_name(frame.signature)
+    if signature and _COMPLETE.search(signature):
+        found.append((signature, f"按落款“{frame.signature}”"))
     for line in frame.preface:
         match = _PREFACE.search(squeeze(line.words))
         if match and _COMPLETE.search(match["organ"]):
@@ -123,12 +140,20 @@ def _organ(frame: Frame, prose: Sequence[str], around: Sequence[str], meta: Mapp
         found.append((said, f"按文件属性“{said}”"))
     if found:
         first = found[0]
-        return max((item for item in found if _same(item[0], first[0])), key=lambda item: (len(item[0]), item == first))
+        longer = [item for item in found if item[0].endswith(first[0])]
+        return max(longer, key=lambda item: (len(item[0]), item == first))
     return _from_text([line.words for line in frame.preface] + list(prose), around)
 
 
 def _same(one: str, other: str) -> bool:
     return one.endswith(other) or other.endswith(one)
+
+
+def _bare_title(text: str) -> str:
+    """A title without what stands in front of it in brackets, its year in digits and without brackets."""
+    said = _in_digits(squeeze(text).translate(str.maketrans("〔〕［］", "()()")))
+    said = re.sub(r"^(?:【[^】]{1,8}】|\[[^\]]{1,8}\])", "", said)
+    return re.sub(r"[(](20\d\d)[)]", r"\1", said)
 
 
 def _in_digits(text: str) -> str:
@@ -154,15 +179,13 @@ def _completed(name: str) -> str:
 def _from_text(prose: Sequence[str], around: Sequence[str]) -> tuple[str, str]:
     """Without title and signature: the town that the text speaks of as its own, under the county that it names."""
     said = [squeeze(text) for text in prose]
-    town = _own_town(said)
+    if any(word in text for text in said for word in _DEPARTMENT):
+        return "", ""
+    town = _own_town(said) if any(word in text for text in said for word in _TOWNS) else ""
     upper = _upper([squeeze(text) for text in around], said)
     if not town:
-        own = sum(
-            text.count(word)
-            for text in said
-            for word in ("我县", "我区", "我市", "全县", "全区", "全市", "县政府", "区政府", "市政府")
-        )
-        if upper and own > 2:
+        own = sum(text.count(f"{whose}{upper[-1:]}") for text in said for whose in "我本全") if upper else 0
+        if own > 2:
             return f"{upper}人民政府", f"正文自称“我县（市、区）”，文中有“{upper}人民政府”"
         return "", ""
     name = _completed(f"{'' if upper.endswith(town) else upper}{town}")

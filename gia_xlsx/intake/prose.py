@@ -41,8 +41,8 @@ def texts(row: Row, number: int) -> Iterator[Text]:
         line = row.line
         before = len(line.text) - len(line.text.lstrip())
         words = line.text.strip()
-        if row.division == "bars":
-            words = " ".join(piece.text for piece in row.pieces if piece.text)
+        if row.division == "bars" and sum(bool(piece.text) for piece in row.pieces) == 1:
+            words = row.text
         if words:
             yield Text(words, number, line.origin, max(0, line.lead - before), line.level, line.path)
         return

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Cell, Form, Section, form_for_year, form_names, load_form
 from gia_xlsx.intake.clean import clean
-from gia_xlsx.intake.frame import Frame, is_furniture, read_head, read_tail
-from gia_xlsx.intake.headings import Heading, find_headings, parted
-from gia_xlsx.intake.identity import Identity, identify, scope_of
+from gia_xlsx.intake.frame import Frame, is_date, is_furniture, is_title, read_head, read_tail
+from gia_xlsx.intake.headings import Heading, find_headings, parted, second_start
+from gia_xlsx.intake.identity import Identity, identify, most_named, scope_of
 from gia_xlsx.intake.imported import Imported, Note, Unplaced
 from gia_xlsx.intake.lexicon import words
 from gia_xlsx.intake.notes import notes
@@ -28,6 +28,7 @@ from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Report
 
 _FURNITURE = "页面杂项"
 MOST_ROWS = 12_000  # a report with one cell a line has 400, a whole page some thousands
+_LONG = 60  # characters that no cell of a table of figures has
 _ENOUGH = 4  # headings that make a report of a text without tables
 
 
@@ -60,17 +61,33 @@ def recognise(source: Source) -> Imported | None:
         raise GiaError(f"{source.name}：共有 {len(everything)} 行，远超一份年度报告，不予读取；请只保留报告正文。")
     listed = [row for row in everything if row.line is None or not is_furniture(row.text)]
     form, headings = _form(listed)
+    listed, again = _first_report(listed, form, headings)
     readings = {table.key: _read(listed, headings, form, table) for table in form.tables}
     if not any(reading.cells for reading in readings.values()) and (
         len(headings) < _ENOUGH or is_old("\n".join(squeeze(row.text) for row in listed))
     ):
         return None
     found = _Findings(source, listed, form, headings, readings)
+    found.unplaced += again
     found.frame.furniture += [
         line for row in everything if row.line and is_furniture(row.text) for line in texts(row, 0)
     ]
     _narrate(found)
     return _report(found)
+
+
+def _first_report(listed: list[Row], form: Form, headings: Mapping[str, Heading]) -> tuple[list[Row], list[Unplaced]]:
+    """The rows of the first of several reports in one source, and what there is to say of the next."""
+    last = max((heading.row for heading in headings.values()), default=len(listed))
+    start = second_start(listed, form, last)
+    if start is None:
+        return listed, []
+    between = range(last + 1, start)
+    dated = (number + 1 for number in between if is_date(listed[number].text))
+    titled = (number for number in between if is_title(listed[number].text))
+    start = next(dated, None) or next(titled, start)
+    why = "还有一份报告，没有读取；请把每份报告存为单独的文件再导入"
+    return listed[:start], [Unplaced(listed[start].text, listed[start].origin, why)]
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
@@ -86,11 +103,7 @@ def _form(listed: Sequence[Row]) -> tuple[Form, Mapping[str, Heading]]:
         shown = {form.form: _labels(form.by_key[table.key]) & there for form in forms}
         common = frozenset.intersection(*(frozenset(_labels(form.by_key[table.key])) for form in forms))
         own = {form.form: len(shown[form.form] - common) for form in forms}
-        ends = {form.form: _last(form.by_key[table.key]) in there for form in forms}
-        lost = {
-            form.form: len(_labels(form.by_key[table.key]) - there) if ends[form.form] and not own[form.form] else 0
-            for form in forms
-        }
+        lost = {form.form: _lost(form.by_key[table.key], there) for form in forms}
         counts = {form.form: (own[form.form], -lost[form.form]) for form in forms}
         best = max(forms, key=lambda form: counts[form.form])
         if sum(count == counts[best.form] for count in counts.values()) == 1:
@@ -99,9 +112,12 @@ def _form(listed: Sequence[Row]) -> tuple[Form, Mapping[str, Heading]]:
     return (form_for_year(years[0]) if years else forms[0]), headings
 
 
-def _last(section: Section) -> str:
-    """The label of the last row of a table: whatever shows it has not been cut off."""
-    return plain(section.blocks[-1].rows.leaves[-1].label)
+def _lost(section: Section, there: Collection[str]) -> int:
+    """How many labels of a table are not there, of one that is there from its first rows to its last; else 0."""
+    labels = _labels(section)
+    lost = len(labels - set(there))
+    ends = plain(section.blocks[-1].rows.leaves[-1].label) in there
+    return lost if ends and 4 * lost < len(labels) else 0
 
 
 def _labels(section: Section) -> set[str]:
@@ -138,7 +154,9 @@ def _narrate(found: _Findings) -> None:
             if number not in used:
                 lines += _lines(found, number, key, container)
         taken[key] = lines
-    read_head(taken.pop("", []), found.frame, [heading.text for heading in found.headings.values()], container)
+    titles = [heading.text for heading in found.headings.values()]
+    year = most_named(line.words for lines in taken.values() for line in lines)
+    read_head(taken.pop("", []), found.frame, titles, container, found.source.meta.get("title", ""), year)
     last = spans[-1][0] if spans else ""
     if last in taken:
         body = 1 if last == "other" or not found.form.by_key[last].is_table else 0
@@ -180,7 +198,8 @@ def _lines(found: _Findings, number: int, section: str, container: tuple[int, ..
     """The text of a row; a row of a table that is none of ours is left over, or furniture outside of the report."""
     row = found.rows[number]
     told = [piece for piece in row.pieces if piece.text]
-    if row.division == "spaces" or len(told) == 1:
+    sentence = row.line is not None and ("。" in row.line.text or any(len(piece.text) > _LONG for piece in told))
+    if row.division == "spaces" or len(told) == 1 or sentence:
         return texts(row, number)
     if told and not all(MADE_UP.match(piece.text) for piece in told):
         path = found.source.blocks[row.block].path

@@ -24,7 +24,7 @@ _DRAWN = re.compile(r"[-–—─━═=+┼]{3}")
 _WIDE = dict.fromkeys(map(ord, "“”‘’—…·×÷①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ"), "　")
 _WORD = re.compile(r"[^\s\u3000]+")
 _NOTHING = ("NaN", "nan", "None", "NULL")  # what programs write for an empty cell
-_MOST_PIECES = 400  # of one line; a table has 15 columns
+_MOST_PIECES = 100  # of one line; a table has 15 columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _between_commas(text: str) -> list[str]:
     """The cells of a row divided by commas; of a sentence, none."""
     import csv
 
-    cells = next(csv.reader([text], strict=False), []) if len(text) < 5_000 else []
+    cells = next(csv.reader([text], strict=False), []) if len(text) < 5_000 and text.count(",") < _MOST_PIECES else []
     if len(cells) < 3 or any(len(cell) > 60 for cell in cells):
         return []
     return cells if any(len(cell) < 6 for cell in cells) or all(len(cell) < 17 for cell in cells) else []

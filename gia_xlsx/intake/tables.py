@@ -155,10 +155,12 @@ def _of_this_year(found: Reading, mine: list[Entry], columns: Columns, line: Lin
 
 def _year_above(columns: Columns, entry: Entry) -> int:
     """The year that the nearest words above an entry name; 0 if none does."""
-    for row in reversed(columns.rows[: entry.row - columns.first]):
-        if found := _YEAR.findall(row.text):
-            return max(map(int, found))
-    return 0
+    if not columns.years:
+        year = 0
+        for row in columns.rows:
+            columns.years.append(year)
+            year = max(map(int, _YEAR.findall(row.text)), default=year)
+    return columns.years[entry.row - columns.first]
 
 
 def _unrepeat(heads: Sequence[Token], own: Sequence[Entry], index: int) -> None:
