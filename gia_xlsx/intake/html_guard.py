@@ -28,11 +28,16 @@ _FEW_TAGS = 5_000
 _OPENS_FORMATTING = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s/>]", re.IGNORECASE)
 
 
+def _tag_length(part: str) -> int:
+    end = part.find(">")
+    return len(part) if end < 0 else end
+
+
 def _is_small(text: str) -> bool:
     """Whether a page has so few tags that nothing they leave open can cost much."""
     tags = text.count("<")
     left_open = len(_OPENS_FORMATTING.findall(text)) if tags < _FEW_TAGS else tags
-    return tags * left_open < _MOST_COPIES and max(map(len, text.split("<"))) < _MOST_ATTRIBUTES
+    return tags * left_open < _MOST_COPIES and max(_tag_length(part) for part in text.split("<")) < _MOST_ATTRIBUTES
 
 
 def prove_page(text: str, name: str) -> None:

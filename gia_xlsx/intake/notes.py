@@ -39,7 +39,9 @@ def notes(
 
 
 def _of_table(form: Form, table: Section, reading: Reading, origins: Mapping[Key, Origin]) -> Iterator[Note]:
-    """Rows that were told by their place, labels that are worded otherwise."""
+    """A table that stands elsewhere, rows that were told by their place, labels that are worded otherwise."""
+    if reading.moved:
+        yield Note(f"“{table.heading}”的表格不在这一标题之下，按行名、列名找到")
     for key in {key.row: key for key, stood in reading.cells.items() if stood.by_order}.values():
         line = form.cells[key].row
         if line.key in reading.merged:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from gia_xlsx.errors import GiaError
@@ -28,6 +28,7 @@ from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Report
 
 _FURNITURE = "页面杂项"
 MOST_ROWS = 12_000  # a report with one cell a line has 400, a whole page some thousands
+_NEARLY = 0.8  # of the cells of a table, to take it for ours wherever it stands
 _LONG = 60  # characters that no cell of a table of figures has
 _ENOUGH = 4  # headings that make a report of a text without tables
 
@@ -63,6 +64,7 @@ def recognise(source: Source) -> Imported | None:
     form, headings = _form(listed)
     listed, again = _first_report(listed, form, headings)
     readings = {table.key: _read(listed, headings, form, table) for table in form.tables}
+    readings |= _elsewhere(listed, form, readings)
     if not any(reading.cells for reading in readings.values()) and (
         len(headings) < _ENOUGH or is_old("\n".join(squeeze(row.text) for row in listed))
     ):
@@ -131,9 +133,27 @@ def _read(listed: Sequence[Row], headings: Mapping[str, Heading], form: Form, ta
     here = order.index(table.key)
     start = max((headings[key].row + 1 for key in order[: here + 1] if key in headings), default=0)
     end = min((headings[key].row for key in order[here + 1 :] if key in headings), default=len(listed))
-    region = listed[start:end]
+    return _read_region(listed[start:end], start, table)
+
+
+def _read_region(region: Sequence[Row], start: int, table: Section) -> Reading:
     labelled = any(line.label for block in table.blocks for line in block.rows.lines)
     return read_table(region, start, table) if labelled else read_unlabelled(region, start, table)
+
+
+def _elsewhere(listed: Sequence[Row], form: Form, readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Tables that are not behind their own heading, but whole among the rows that no table has taken up."""
+    found: dict[str, Reading] = {}
+    used = {number for reading in readings.values() for number in reading.used}
+    for table in form.tables:
+        if not readings[table.key].cells:
+            left = [replace(row, pieces=()) if number in used else row for number, row in enumerate(listed)]
+            reading = _read_region(left, 0, table)
+            if len(reading.cells) >= _NEARLY * len(table.keys):
+                reading.moved = True
+                found[table.key] = reading
+                used |= reading.used
+    return found
 
 
 # --- text ---------------------------------------------------------------------------------------------------------

@@ -161,6 +161,8 @@ def _between_spaces(line: Line) -> list[Piece]:
     column, at = 0, 0
     if not line.text:
         return [Piece("", line.origin)]
+    if len(line.text.split()) == 1:
+        return [Piece(line.text.strip(), line.origin, 0, len(line.text))]
     for n, word in enumerate(_WORD.finditer(line.text)):
         if n >= _MOST_PIECES:
             break

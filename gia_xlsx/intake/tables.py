@@ -44,7 +44,7 @@ class Reading:
     unplaced: list[tuple[str, Origin, str]] = field(default_factory=list)  # words, place, why
     used: set[int] = field(default_factory=set)
     merged: dict[str, Origin] = field(default_factory=dict)  # headings read as the one row they were in another form
-    matched: int = 0  # labels of the form that were seen, for choosing between forms
+    moved: bool = False  # it stands elsewhere than under its own heading
 
     def leave(self, tokens: Iterable[Token], why: str, before: str = "") -> None:
         """List what could not be placed."""
@@ -212,9 +212,6 @@ def _read_row(found: Reading, mine: Sequence[Entry], columns: Columns, block: Bl
 def _account(found: Reading, seen: Scan, entries: Sequence[Entry], section: Section) -> None:
     """Which rows the table takes up, which labels stand otherwise than in the form, what is left over."""
     known = [entry for entry in entries if entry.meaning]
-    lines = {(entry.meaning.block, entry.line.key) for entry in known if entry.meaning and entry.line}
-    heads = {(m.block, m.line.key) for token in seen.heads for m in token.meanings if m.line}
-    found.matched = len(lines) + len(heads)
     for token in seen.heads:
         found.used.add(token.row)
     for entry in known:

@@ -38,6 +38,9 @@ def read_unlabelled(rows: Sequence[Row], first: int, section: Section) -> Readin
     parts = [part for part in _parts(rows, first, section) if part.figures]
     if not parts or not _is_there(parts):
         return found
+    size = len(block.columns.leaves)
+    if not all(len(part.figures) == 1 for part in parts):  # figures under heads that no group is named with are others'
+        parts = [part for part in parts if _groups(part.heads, block) or len(part.figures) == size]
     if all(len(part.figures) == 1 for part in parts) and len(parts) == len(block.columns.leaves):
         parts = [_Part([t for p in parts for t in p.heads], [t for p in parts for t in p.tail if t.kind == "figure"])]
     heads: list[Token] = []
@@ -54,7 +57,6 @@ def read_unlabelled(rows: Sequence[Row], first: int, section: Section) -> Readin
         for key, token in zip(keys, cells, strict=True):
             found.cells[key] = Stood(token.text, token.pieces[0].origin)
         _note_heads(found, part.heads, leaves, block)
-    found.matched = len({token.text for token in heads})
     return found
 
 
