@@ -14,7 +14,7 @@ PACKAGE = ROOT / "gia_xlsx"
 
 # From the ground up; a module may import what stands in a row below its own, and its neighbours of the same folder.
 FLOORS = (
-    ("errors", "resources", "form", "organ", "width"),
+    ("errors", "child", "resources", "form", "organ", "width"),
     ("grid", "report"),
     ("numerals", "diagnostic"),
     ("likeness",),

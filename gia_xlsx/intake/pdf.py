@@ -10,7 +10,6 @@ import gc
 import io
 import logging
 import math
-import os
 import pickle
 import re
 import subprocess
@@ -20,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
+from gia_xlsx.child import bound, run_module
 from gia_xlsx.errors import GiaError
 from gia_xlsx.intake.pdf_layout import lay_out
 from gia_xlsx.intake.pdf_lines import Glyph, Page
@@ -61,10 +61,8 @@ _RADICALS = str.maketrans(
 
 def read_pdf(data: bytes, name: str) -> Source:
     """What a PDF with a text layer holds. Raises GiaError."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    command = [sys.executable, "-m", "gia_xlsx.intake.pdf"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env=environment, check=False)
+        done = run_module("gia_xlsx.intake.pdf", data, SECONDS)
     except subprocess.TimeoutExpired:
         raise GiaError(f"{name}：{_REFUSALS[_TOO_BIG]}") from None
     if done.returncode < 0 or len(done.stdout) > LARGEST_ANSWER:  # ended from outside
@@ -220,17 +218,8 @@ def _meta(about: Mapping[str, Any]) -> dict[str, str]:
     return {key: value.strip() for key, value in named if isinstance(value, str) and value.strip()}
 
 
-def _bound() -> None:
-    """Where the system can: a parser that asks for gigabytes is refused them, and one that goes on and on is ended."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-
-
 if __name__ == "__main__":
-    _bound()
+    bound(MEMORY, PROCESSOR_SECONDS)
     gc.disable()  # a sixth of the time, and the process does not live long
     logging.disable()
     sys.stdout.buffer.write(pickle.dumps(_answer(sys.stdin.buffer.read())))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.form import Cell, Form, Section, form_for_year, form_names, load_form
+from gia_xlsx.form import Cell, Form, Section
 from gia_xlsx.intake.clean import clean
 from gia_xlsx.intake.frame import Frame, is_date, is_furniture, is_title, read_head, read_tail
 from gia_xlsx.intake.headings import Heading, find_headings, parted, second_start
 from gia_xlsx.intake.identity import Identity, identify, most_named, scope_of
 from gia_xlsx.intake.imported import Imported, Note, Unplaced
-from gia_xlsx.intake.lexicon import words
 from gia_xlsx.intake.notes import notes
 from gia_xlsx.intake.prose import Text, paragraphs, texts
 from gia_xlsx.intake.rows import Row, rows
@@ -22,6 +20,7 @@ from gia_xlsx.intake.source import Origin, Source
 from gia_xlsx.intake.tables import MADE_UP, Reading, read_table
 from gia_xlsx.intake.unlabelled import read_unlabelled
 from gia_xlsx.intake.whatis import is_old
+from gia_xlsx.intake.which_form import form_of, newest_form
 from gia_xlsx.likeness import plain
 from gia_xlsx.numerals import read_number, squeeze
 from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Report
@@ -61,7 +60,8 @@ def recognise(source: Source) -> Imported | None:
     if len(everything) > MOST_ROWS:
         raise GiaError(f"{source.name}：共有 {len(everything)} 行，远超一份年度报告，不予读取；请只保留报告正文。")
     listed = [row for row in everything if row.line is None or not is_furniture(row.text)]
-    form, headings = _form(listed)
+    headings = find_headings(listed, newest_form())
+    form = form_of(listed)
     listed, again = _first_report(listed, form, headings)
     readings = {table.key: _read(listed, headings, form, table) for table in form.tables}
     readings |= _elsewhere(listed, form, readings)
@@ -93,38 +93,6 @@ def _first_report(listed: list[Row], form: Form, headings: Mapping[str, Heading]
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
-
-
-def _form(listed: Sequence[Row]) -> tuple[Form, Mapping[str, Heading]]:
-    """The form whose own labels are there, table by table from the first; the newest where nothing tells them apart."""
-    forms = [load_form(name) for name in reversed(form_names())]
-    headings = find_headings(listed, forms[0])
-    there = {words(piece.text) for row in listed for piece in row.pieces if 1 < len(piece.text) < 80}
-    there |= {words(row.text) for row in listed if row.division == "spaces" and len(row.text) < 80}
-    for table in forms[0].tables:
-        shown = {form.form: _labels(form.by_key[table.key]) & there for form in forms}
-        common = frozenset.intersection(*(frozenset(_labels(form.by_key[table.key])) for form in forms))
-        own = {form.form: len(shown[form.form] - common) for form in forms}
-        lost = {form.form: _lost(form.by_key[table.key], there) for form in forms}
-        counts = {form.form: (own[form.form], -lost[form.form]) for form in forms}
-        best = max(forms, key=lambda form: counts[form.form])
-        if sum(count == counts[best.form] for count in counts.values()) == 1:
-            return best, headings
-    years = [int(year) for row in listed for year in re.findall(r"(20\d\d)年", row.text)[:1]]
-    return (form_for_year(years[0]) if years else forms[0]), headings
-
-
-def _lost(section: Section, there: Collection[str]) -> int:
-    """How many labels of a table are not there, of one that is there from its first rows to its last; else 0."""
-    labels = _labels(section)
-    lost = len(labels - set(there))
-    ends = plain(section.blocks[-1].rows.leaves[-1].label) in there
-    return lost if ends and 4 * lost < len(labels) else 0
-
-
-def _labels(section: Section) -> set[str]:
-    lines = (line for block in section.blocks for axis in (block.rows, block.columns) for line in axis.lines)
-    return {plain(line.label) for line in lines if line.label}
 
 
 def _read(listed: Sequence[Row], headings: Mapping[str, Heading], form: Form, table: Section) -> Reading:

@@ -7,13 +7,14 @@ module takes a file on standard input and gives its sheets on standard output.
 from __future__ import annotations
 
 import io
-import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from gia_xlsx.child import bound, run_module
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -45,10 +46,8 @@ class LockedError(Exception):
 
 def read_apart(data: bytes) -> list[Sheet]:
     """The sheets of a file, in its order. Raises UnreadableError or LockedError."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    command = [sys.executable, "-m", "gia_xlsx.workbook.values"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env=environment, check=False)
+        done = run_module("gia_xlsx.workbook.values", data, SECONDS)
     except (subprocess.TimeoutExpired, OSError) as error:
         raise UnreadableError from error
     if done.returncode or not 0 < len(done.stdout) < LARGEST_ANSWER:
@@ -114,15 +113,6 @@ def _sheets(data: bytes) -> list[tuple[object, ...]] | None:
     return [tuple(values.sheet(name)) for name in values.sheets]
 
 
-def _bound() -> None:
-    """Where the system can: a parser that asks for gigabytes is refused them, and one that goes on and on is ended."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-
-
 if __name__ == "__main__":
-    _bound()
+    bound(MEMORY, PROCESSOR_SECONDS)
     sys.stdout.buffer.write(pickle.dumps(_sheets(sys.stdin.buffer.read())))
