@@ -201,11 +201,11 @@ def _read_row(found: Reading, mine: Sequence[Entry], columns: Columns, block: Bl
     for entry in mine:
         if not placed and entry.figures:
             count, size = len(entry.figures), len(block.columns.leaves)
-            why = (
-                "列名的次序与规定不符"
-                if columns.order is None
-                else f"有{count}个数，本行应为{size}个，无法确定各属哪一栏"
-            )
+            why = f"有{count}个数，本行应为{size}个，无法确定各属哪一栏"
+            if columns.order is None or not trusted:
+                why = "列名的次序与规定不符" if columns.order is None else "不在规定的列名之下"
+            elif count == size:
+                why = "有的格里不止一个数，或者夹着空格、文字"
             found.leave(entry.figures, why, line.label)
 
 

@@ -52,6 +52,8 @@ def read_unlabelled(rows: Sequence[Row], first: int, section: Section) -> Readin
         keys = [Key(section.key, block.rows.leaves[0].key, leaf.key) for leaf in leaves]
         if cells is None or any(key in found.cells for key in keys):
             why = f"有{len(part.figures)}个数，应为{len(leaves)}个，无法确定各属哪一栏"
+            if len(part.figures) == len(leaves):
+                why = "列名的次序与规定不符，或者数字之间空着"
             found.leave(part.figures, why, "行政复议、行政诉讼")
             continue
         for key, token in zip(keys, cells, strict=True):
