@@ -113,14 +113,15 @@ def _elsewhere(listed: Sequence[Row], form: Form, readings: Mapping[str, Reading
     """Tables that are not behind their own heading, but whole among the rows that no table has taken up."""
     found: dict[str, Reading] = {}
     used = {number for reading in readings.values() for number in reading.used}
-    for table in form.tables:
-        if not readings[table.key].cells:
-            left = [replace(row, pieces=()) if number in used else row for number, row in enumerate(listed)]
-            reading = _read_region(left, 0, table)
-            if len(reading.cells) >= _NEARLY * len(table.keys):
-                reading.moved = True
-                found[table.key] = reading
-                used |= reading.used
+    for table in (*form.tables, *form.tables):  # one that is found clears the view for those that were not
+        if readings[table.key].cells or table.key in found:
+            continue
+        left = [replace(row, pieces=()) if number in used else row for number, row in enumerate(listed)]
+        reading = _read_region(left, 0, table)
+        if len(reading.cells) >= _NEARLY * len(table.keys):
+            reading.moved = True
+            found[table.key] = reading
+            used |= reading.used
     return found
 
 

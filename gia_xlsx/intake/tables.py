@@ -212,7 +212,7 @@ def _read_row(found: Reading, mine: Sequence[Entry], columns: Columns, block: Bl
 def _account(found: Reading, seen: Scan, entries: Sequence[Entry], section: Section) -> None:
     """Which rows the table takes up, which labels stand otherwise than in the form, what is left over."""
     known = [entry for entry in entries if entry.meaning]
-    for token in seen.heads:
+    for token in seen.heads if known else ():  # 总计 and 其他 head columns of other tables too
         found.used.add(token.row)
     for entry in known:
         found.used.update((entry.row, *entry.rows, *(token.row for token in entry.tail)))
