@@ -25,12 +25,14 @@ _FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
 _FENCES = words("table td th caption button object marquee applet template")
 _MOST_ATTRIBUTES = 5_000
 _FEW_TAGS = 5_000
+_PLAIN_TAG = re.compile(r"[^<>\"']{1,1000}>")
 _OPENS_FORMATTING = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s/>]", re.IGNORECASE)
 
 
 def _tag_length(part: str) -> int:
-    end = part.find(">")
-    return len(part) if end < 0 else end
+    """How long a tag is at most: up to its end, where no quotation mark could hide that."""
+    plain = _PLAIN_TAG.match(part)
+    return plain.end() if plain else len(part)
 
 
 def _is_small(text: str) -> bool:
