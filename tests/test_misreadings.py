@@ -184,6 +184,13 @@ def test_a_sentence_with_bars_is_a_sentence() -> None:
     assert section(read(report(overview=words)), "overview") == [words]
 
 
+def test_a_text_that_breaks_its_paragraphs_is_put_together_again() -> None:
+    words = "一是强化业务培训，二是规范发布流程，三是动态更新规范性文件库并及时标注已失效文件，四是落实审核制度。" * 4
+    broken = "\n".join(("　　" * (n == 0)) + words[n : n + 38] for n in range(0, len(words), 38))
+    found = read(report(overview=f"{broken}\n　　（一）主动公开\n{broken}"))
+    assert section(found, "overview") == [words, f"（一）主动公开{words}"]
+
+
 def test_headings_of_a_menu_behind_the_report_take_nothing_from_it() -> None:
     titles = [one.heading for one in load_form("2021").sections if one.heading]
     found = read(report(two="规章制度齐全。", after="\n".join(["相关链接：", *titles])))

@@ -10,6 +10,7 @@ from gia_xlsx.intake.rows import Row
 from gia_xlsx.intake.source import Origin
 from gia_xlsx.narrative import escape
 from gia_xlsx.report import Paragraph
+from gia_xlsx.width import measure
 
 _RUN_IN = 36  # characters of a heading that its text follows on the same line
 _ALONE = 45  # of one on a line of its own
@@ -20,6 +21,10 @@ _NUMBER = re.compile(
 )
 _HEAD = re.compile(rf"{_NUMBER.pattern}[^。：:；;！？!?]{{1,{_RUN_IN}}}(?:。|[：:](?!//))")
 _ENDS = "。：:；;！!？?，,、.…"
+_STOPS = "。；！？"
+_NARROWEST, _WIDEST = 50, 160  # columns of a text that breaks its paragraphs
+_RAGGED = 3  # columns that a full line may fall short, for no line begins with a full stop
+_ENOUGH = 5  # full lines, to believe it
 _BRACES = re.compile(r"[{}｛｝]")
 
 
@@ -33,6 +38,7 @@ class Text:
     lead: int = 0
     level: int = 0
     path: tuple[int, ...] = ()
+    indented: bool = False
 
 
 def texts(row: Row, number: int) -> Iterator[Text]:
@@ -44,11 +50,33 @@ def texts(row: Row, number: int) -> Iterator[Text]:
         if row.division == "bars" and sum(bool(piece.text) for piece in row.pieces) == 1:
             words = row.text
         if words:
-            yield Text(words, number, line.origin, max(0, line.lead - before), line.level, line.path)
+            yield Text(words, number, line.origin, max(0, line.lead - before), line.level, line.path, before > 0)
         return
     for piece in row.pieces:
         for words in filter(None, map(str.strip, piece.text.split("\n"))):
             yield Text(words, number, piece.origin)
+
+
+def joined(lines: Sequence[Text], width: int) -> list[Text]:
+    """Lines of a text that breaks its paragraphs at a width, put together again."""
+    found: list[Text] = []
+    full = False
+    for line in lines:
+        if full and not line.indented and not _NUMBER.match(line.words):
+            found[-1] = replace(found[-1], words=found[-1].words + line.words)
+        else:
+            found.append(line)
+        full = measure(line.words) + 2 * line.indented >= width - _RAGGED and line.words[-1] not in _STOPS
+    return found
+
+
+def line_width(lines: Sequence[Text]) -> int:
+    """The width at which a text breaks its paragraphs; 0 if it gives each a line of its own."""
+    widths = [measure(line.words) + 2 * line.indented for line in lines]
+    widest = max(widths, default=0)
+    full = [line for line, width in zip(lines, widths, strict=True) if width >= widest - _RAGGED]
+    broken = sum(line.words[-1] not in _STOPS for line in full)
+    return widest if _NARROWEST <= widest <= _WIDEST and len(full) >= _ENOUGH and 2 * broken > len(full) else 0
 
 
 def paragraphs(section: str, lines: Sequence[Text]) -> list[tuple[Paragraph, Origin]]:

@@ -14,7 +14,7 @@ from gia_xlsx.intake.headings import Heading, find_headings, parted, second_star
 from gia_xlsx.intake.identity import Identity, identify, most_named, scope_of
 from gia_xlsx.intake.imported import Imported, Note, Unplaced
 from gia_xlsx.intake.notes import notes
-from gia_xlsx.intake.prose import Text, paragraphs, texts
+from gia_xlsx.intake.prose import Text, joined, line_width, paragraphs, texts
 from gia_xlsx.intake.rows import Row, rows
 from gia_xlsx.intake.source import Origin, Source
 from gia_xlsx.intake.tables import MADE_UP, Reading, read_table
@@ -143,6 +143,9 @@ def _narrate(found: _Findings) -> None:
             if number not in used:
                 lines += _lines(found, number, key, container)
         taken[key] = lines
+    if any(row.line and row.line.aligned for row in found.rows):
+        width = line_width([line for lines in taken.values() for line in lines])
+        taken = {key: joined(lines, width) if width else lines for key, lines in taken.items()}
     titles = [heading.text for heading in found.headings.values()]
     year = most_named(line.words for lines in taken.values() for line in lines)
     read_head(taken.pop("", []), found.frame, titles, container, found.source.meta.get("title", ""), year)
