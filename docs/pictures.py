@@ -50,6 +50,7 @@ def sheets(folder: Path) -> None:
         ("cover", blank, "封面"),
         ("requests", FOLDER / "examples" / example("001"), "三、依申请公开"),
         ("checks", FOLDER / "examples" / example("001"), "校验"),
+        ("imported", FOLDER / "examples" / example("003"), "导入记录"),
     )
     for picture, source, title in wanted:
         book = load_workbook(source)
