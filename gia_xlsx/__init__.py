@@ -114,10 +114,20 @@ def check(report: Report) -> Verdict:
     return check(report)
 
 
-def import_report(source: Path, target: Path | None = None, *, overwrite: bool = False) -> Imported:
+def import_report(
+    source: Path,
+    target: Path | None = None,
+    *,
+    organ: str = "",
+    organ_type: str = "",
+    year: int | None = None,
+    scope: str = "",
+    overwrite: bool = False,
+) -> Imported:
     """Read a published report (web page, Word file, PDF, text), and write it to ``target`` as a filled workbook.
 
-    Without ``target`` nothing is written. Raises GiaError for a source that cannot be read or holds no report, and for
+    Without ``target`` nothing is written. What is declared (``organ``, ``organ_type``, ``year``, ``scope``) goes before
+    what is inferred. Raises GiaError for a source that cannot be read or holds no report, and for
     a target that is no .xlsx; RefusedError for one that is there already unless ``overwrite``.
     """
     import os
@@ -128,7 +138,7 @@ def import_report(source: Path, target: Path | None = None, *, overwrite: bool =
         raise GiaError(f"“{target}”不是 .xlsx 文件名，没有写入；请改为“{target.stem or '报告'}.xlsx”。")
     if target is not None and os.path.lexists(target) and not overwrite:
         raise RefusedError(f"“{target}”已经存在，为免覆盖已填内容，没有写入；请换个文件名。", "overwrite")
-    imported = import_report(source)
+    imported = import_report(source, organ=organ, organ_type=organ_type, year=year, scope=scope)
     if target is not None:
         write_imported(imported, target)
     return imported

@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn, TextIO, cast
 import typer
 
 from gia_xlsx.chinese import Command, Group, translate
-from gia_xlsx.console import Progress, colored, complain, one_of, out, taken, utf8, width
+from gia_xlsx.console import Progress, colored, complain, not_on_the_net, one_of, out, taken, utf8, width
 from gia_xlsx.errors import GiaError, RefusedError
 
 # The library's own class, by its best known child: it has moved between releases.
@@ -231,6 +231,7 @@ def import_(
     if year is not None and not first_year() <= year <= LAST_YEAR:
         raise GiaError(f"报告年度应在 {first_year()} 至 {LAST_YEAR} 之间，不能是 {year}。")
     declared = imports.Declared(organ.strip(), organ_type, year, scope)
+    not_on_the_net(sources)
     paths, passed = imports.find_sources(existing(sources))
     if not paths:
         told = f"，只有别的文件（如“{passed[0].name}”）" if passed else ""

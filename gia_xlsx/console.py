@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 from gia_xlsx.errors import GiaError
@@ -39,6 +40,13 @@ def complain(sentence: str) -> None:
     """What could not be done, where scripts and people look for it."""
     sys.stdout.flush()
     print(sentence, file=sys.stderr)
+
+
+def not_on_the_net(paths: Iterable[Path]) -> None:
+    """An address is no file: nothing here goes to the network."""
+    for path in paths:
+        if str(path).lower().startswith(("http:", "https:", "www.")):
+            raise GiaError("不能直接读取网址；请在浏览器中打开报告，另存为 .html 文件后再导入。")
 
 
 def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:

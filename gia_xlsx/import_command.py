@@ -14,6 +14,8 @@ from gia_xlsx.console import Progress, colored, complain, out, utf8, width
 from gia_xlsx.errors import GiaError, RefusedError
 from gia_xlsx.intake import write_imported
 
+_MOST = 12  # files passed over that are named
+
 
 def import_one(path: Path, output: Path | None, output_format: str, declared: imports.Declared, force: bool) -> None:
     """One source: what was read of it, and its workbook."""
@@ -65,7 +67,11 @@ def import_many(
         if outcome.problem:
             complain(outcome.problem)
     if passed:
-        complain(f"另有 {len(passed)} 个文件不是能读的种类，没有读取，如“{passed[0].name}”。")
+        names = "、".join(path.name for path in passed[:_MOST]) + (" 等" if len(passed) > _MOST else "")
+        complain(
+            f"另有 {len(passed)} 个文件不是能读的种类，没有读取：{names}；"
+            "旧版 Word（.doc、.wps）请另存为 .docx，图片和扫描件请换有文字的版本。"
+        )
     worst = max({"whole": 0, "half": 1, "unreadable": 2}[outcome.status] for outcome in outcomes)
     if worst:
         raise typer.Exit(worst)

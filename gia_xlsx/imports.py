@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from gia_xlsx.batch import OTHERS, spread
+from gia_xlsx.batch import OTHERS, SPREADSHEETS, spread
 from gia_xlsx.errors import GiaError, system_words
 from gia_xlsx.intake import Imported, import_report, write_imported
 
@@ -50,7 +50,7 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
                 continue
             if file.suffix.lower() in SOURCES:
                 files.setdefault(file.resolve(), file)
-            elif file.suffix.lower() in OTHERS:
+            elif file.suffix.lower() in OTHERS | SPREADSHEETS:
                 passed.append(file)
     return list(files.values()), passed
 
@@ -109,9 +109,9 @@ def _put(outcome: Outcome, folder: Path, taken: dict[str, Path], overwrite: bool
     first = taken.setdefault(name.casefold(), outcome.path)
     problem = ""
     if first != outcome.path:
-        problem = f"{outcome.path.name}：与“{first.name}”同属“{target.stem}”，为免互相覆盖，没有写出；请分开导入。"
+        problem = f"{outcome.path}：与“{first}”同属“{target.stem}”，为免互相覆盖，没有写出；请用 -o 写到另一个文件夹。"
     elif os.path.lexists(target) and not overwrite:
-        problem = f"{outcome.path.name}：“{target}”已经存在，为免覆盖，没有写出；要覆盖请加 --force。"
+        problem = f"{outcome.path}：“{target}”已经存在，为免覆盖，没有写出；请用 -o 换个文件夹，要覆盖请加 --force。"
     else:
         try:
             outcome.target.replace(target)

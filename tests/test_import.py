@@ -211,7 +211,8 @@ def test_a_folder_goes_on_past_a_bad_source_and_ends_with_a_table(tmp_path: Path
     (sources / "扫描.jpg").write_bytes(b"\xff\xd8\xff")
     done = run("import", "sources", "-o", "out", cwd=tmp_path)
     assert done.returncode == 2
-    assert "共 6 份：读全 3 份，不全，请核对 1 份，没有导入 2 份。" in said(done)
+    assert "共 6 份：读全 3 份，不全 1 份，没有导入 2 份。" in said(done)
+    assert "半份.html：" in said(done) and "没有读到" in said(done) and "已读，未写出" in said(done)
     errors = done.stderr.decode("utf-8")
     assert "登录页面" in errors and "为免互相覆盖" in errors and "扫描.jpg" in errors and "Traceback" not in errors
     written = sorted(path.name for path in (tmp_path / "out").iterdir())

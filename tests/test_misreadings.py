@@ -276,3 +276,34 @@ def test_no_organ_is_guessed_from_places_that_are_merely_named() -> None:
 def test_the_units_that_a_list_names_do_not_sign() -> None:
     found = read(report(other="无。\n牵头单位\n县教育局\n县公安局"))
     assert found.report.cover.signature == "某县教育局"
+
+
+@pytest.mark.parametrize(
+    "title", ["政府信息公开工作年度报告", "我镇2023年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告"]
+)
+def test_a_title_without_an_organ_names_none(title: str) -> None:
+    found = read(report(title=title, overview="2023年公开10条。", organ="", date=""))
+    assert (found.report.organ, found.report.year, found.whole) == ("", 2023, False)
+
+
+def test_a_notice_that_hands_a_report_round_names_the_organ_of_the_report() -> None:
+    title = "关于印发青山镇2023年政府信息公开工作年度报告的通知"
+    assert read(report(title=title, organ="", date="")).report.organ == "青山镇人民政府"
+
+
+def test_our_own_standard_preface_names_the_organ_and_nothing_more() -> None:
+    preface = (
+        "根据《中华人民共和国政府信息公开条例》第五十条的规定，编制并公布某县教育局2023年政府信息公开工作年度报告。"
+    )
+    for title in (TITLE, ""):
+        found = read(report(title=f"{title}\n{preface}", organ="", date=""))
+        assert found.report.organ == "某县教育局"
+
+
+@pytest.mark.parametrize("label", ["小计", "其中：网上申请", "3.向第三方征求意见"])
+def test_a_row_under_a_label_of_its_own_is_no_row_of_the_form(label: str) -> None:
+    lost = "outcome.unavailable.unclear"
+    rows = (f"{label if line.key == lost else line.label}\t{numbered(10 * n, 7)}" for n, line in enumerate(ROWS))
+    found = read(report(three=HEADS + "\n".join(rows)))
+    assert len(found.origins) == 168 and not any(key.row == lost for key in found.origins)
+    assert any(label in item.text for item in found.left_over)

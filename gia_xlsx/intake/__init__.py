@@ -8,6 +8,7 @@ from pathlib import Path
 from gia_xlsx.errors import GiaError
 from gia_xlsx.intake.imported import Imported, Note, Unplaced
 from gia_xlsx.intake.source import Origin
+from gia_xlsx.report import COVER_NAMES
 
 __all__ = ["Imported", "Note", "Origin", "Unplaced", "import_report", "write_imported"]
 
@@ -38,13 +39,20 @@ def _declared(imported: Imported, said: dict[str, object]) -> Imported:
     from gia_xlsx.intake.identity import organ_type, scope_of
 
     cover = imported.report.cover
+    evidence = {**imported.evidence, **dict.fromkeys(said, "导入时指定")}
     if "organ" in said and "type" not in said:
         said["type"] = organ_type(str(said["organ"])) or cover.type
+        evidence["type"] = f"按机关名称“{said['organ']}”"
     if "scope" not in said and said.get("type", cover.type) != cover.type:
         said["scope"] = scope_of(str(said["type"]))
+        evidence["scope"] = "按机关类型推定，原文没有写明"
+    notes = tuple(
+        Note(f"指定的{COVER_NAMES[name]}是“{said[name]}”，原文推断的是“{inferred}”，请核对")
+        for name in ("organ", "year")
+        if name in said and (inferred := getattr(cover, name)) and inferred != said[name]
+    )
     report = replace(imported.report, cover=replace(cover, **said))  # type: ignore[arg-type]  # names of its fields
-    evidence = {**imported.evidence, **dict.fromkeys(said, "导入时指定")}
-    return replace(imported, report=report, evidence=evidence)
+    return replace(imported, report=report, evidence=evidence, notes=(*notes, *imported.notes))
 
 
 def write_imported(imported: Imported, target: Path) -> None:

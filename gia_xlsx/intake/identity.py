@@ -27,16 +27,18 @@ _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|~)(?:\1年)?1
 _IN_PROSE = re.compile(r"(?<![较比与从自])(20\d\d)年(?!底?以来|将|计划|度?相比)")
 _TITLES = (  # the organ before the year, behind it, or without one
     re.compile(
-        r"(?:关于)?(?P<organ>[^\d]{2,40}?)(?:[(][^()\d]{2,20}[)])?(?:关于)?(?:发布|印发|报送|公布)?[(]?20\d\d年?(?:年度)?[)]?.*(?:报告|年报)"
+        r"(?:关于)?(?:印发|发布|报送|公布)?(?P<organ>(?!政府信息|政务)[^\d]{2,40}?)(?:[(][^()\d]{2,20}[)])?"
+        r"(?:关于)?(?:发布|印发|报送|公布)?[(]?20\d\d年?(?:年度)?[)]?.*(?:报告|年报)"
     ),
     re.compile(
         r"20\d\d年?+(?:度|年度)?+(?P<organ>(?!政府信息|政务)[^\d]{2,40}?)(?:关于)?(?:政府|政务)?信息公开.*(?:报告|年报)"
     ),
-    re.compile(r"(?:关于)?(?P<organ>[^\d]{2,40}?)(?:关于)?(?:政府|政务)?信息公开.*(?:报告|年报)"),
+    re.compile(r"(?:关于)?(?P<organ>(?!政府信息|政务)[^\d]{2,40}?)(?:关于)?(?:政府|政务)?信息公开.*(?:报告|年报)"),
 )
 _PREFACE = re.compile(
     r"(?:公布|发布|编制|公开|报告|向社会公布)(?P<organ>[^,，。;；()（）《》“”\"]{3,40}?)(?:[(（][^()（）]{1,30}[)）])?(?:20\d\d)年(?:度)?(?:政府|政务)信息公开"
 )
+_VERBS = re.compile(r"^(?:(?:现|并|特|予以|向社会|编制|公布|发布|公开|报告|将|由)+)")
 _COMPLETE = re.compile(r"(人民政府|办公室|办公厅|办事处|委员会|管委会|行政公署|局|厅|委|部|署|院|中心|队|站)$")
 _TOWN = re.compile(r"([\u4e00-\u9fff]{2,4}?)(镇|乡|街道)")
 _UPPER = re.compile(r"([\u4e00-\u9fff]{1,12}?(?:县|区|旗|市))(?:人民)?政府")
@@ -70,6 +72,8 @@ def identify(frame: Frame, prose: Sequence[str], around: Sequence[str], meta: Ma
     kind = organ_type(organ)
     if kind:
         evidence["type"] = f"按机关名称“{organ}”"
+    if scope_of(kind):
+        evidence["scope"] = "按机关类型推定，原文没有写明"
     return Identity(organ, kind, year, evidence)
 
 
@@ -121,15 +125,15 @@ def _organ(frame: Frame, prose: Sequence[str], around: Sequence[str], meta: Mapp
     for what, text in (("标题", frame.title), ("网页标题", meta.get("title", ""))):
         said = _bare_title(text)
         names = (_completed(match["organ"]) for pattern in _TITLES if (match := pattern.match(said)))
-        if name := next((name for name in names if _COMPLETE.search(name)), ""):
+        if name := next((name for name in names if _is_name(name)), ""):
             found.append((name, f"按{what}“{text}”"))
     signature = _only_name(frame.signature)
     if signature and _COMPLETE.search(signature):
         found.append((signature, f"按落款“{frame.signature}”"))
     for line in frame.preface:
         match = _PREFACE.search(squeeze(line.words))
-        if match and _COMPLETE.search(match["organ"]):
-            found.append((match["organ"], f"按前言“…{match[0]}…”"))
+        if match and _is_name(name := _VERBS.sub("", match["organ"])):
+            found.append((name, f"按前言“…{match[0]}…”"))
             break
     said = _only_name(meta.get("organ", ""))
     if (
@@ -140,9 +144,19 @@ def _organ(frame: Frame, prose: Sequence[str], around: Sequence[str], meta: Mapp
         found.append((said, f"按文件属性“{said}”"))
     if found:
         first = found[0]
-        longer = [item for item in found if item[0].endswith(first[0])]
+        longer = [item for item in found if _is_longer(item[0], first[0])]
         return max(longer, key=lambda item: (len(item[0]), item == first))
     return _from_text([line.words for line in frame.preface] + list(prose), around)
+
+
+def _is_name(name: str) -> bool:
+    """Whether words could name an organ in full: they end like one, and say of which place or trade it is."""
+    return bool(_COMPLETE.search(name)) and len(_COMPLETE.sub("", name)) > 1 and name[0] not in "我本全各该贵"
+
+
+def _is_longer(name: str, other: str) -> bool:
+    """Whether a name is another with the place above in front of it."""
+    return name.endswith(other) and (name == other or name[: -len(other)].endswith(tuple("省市县区州盟旗")))
 
 
 def _same(one: str, other: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gia_xlsx.form import Key
 from gia_xlsx.intake.source import Origin
-from gia_xlsx.report import COVER_NAMES, Report
+from gia_xlsx.report import COVER_NAMES, Flaw, Report
 
 if TYPE_CHECKING:
     from gia_xlsx.workbook.records import Record
@@ -74,8 +75,18 @@ class Imported:
 
     @property
     def whole(self) -> bool:
-        """Whether every cell and every section was found, and no figure was left over."""
-        return not (self.missing or self.lacking or self.left_over)
+        """Whether organ, year, every cell and every section were found, and no figure was left over."""
+        known = self.report.organ and self.report.year
+        return bool(known) and not (self.missing or self.lacking or self.left_over)
+
+    @property
+    def blank(self) -> tuple[Key, ...]:
+        """Cells that the source shows empty."""
+        return tuple(key for key in self.origins if self.report.facts[key].flaw is Flaw.BLANK)
+
+    def where(self, origin: Origin | None) -> str:
+        """A place in the source in words: only a text has lines, a page or a Word file paragraphs."""
+        return str(origin or "") if self.kind == "文本" else re.sub(r"第(\d+)行$", r"第\1段", str(origin or ""))
 
     def as_data(self) -> dict[str, Any]:
         """The JSON of ``import --format json``: that of ``export``, each place one of the source, and ``unplaced``."""
@@ -86,6 +97,8 @@ class Imported:
             fact["place"] = self.origins[key].as_json() if key in self.origins else {}
         for paragraph, origin in zip(data["paragraphs"], self.paragraph_origins, strict=True):
             paragraph["place"] = origin.as_json()
+        data["status"] = "whole" if self.whole else "half"
+        data["missing"] = [str(key) for key in self.missing]
         data["title"] = self.report.cover.title
         data["signature"], data["date"] = self.report.cover.signature, self.report.cover.date
         data["evidence"] = dict(self.evidence)
@@ -106,9 +119,9 @@ def records(imported: Imported) -> Iterator[Record]:
     form, cover = imported.report.form, imported.report.cover
     yield Record("来源", "", f"{imported.source}（{imported.kind}）")
     yield Record("格式", "", f"{form.notice}：{form.form} 年格式")
-    for name in ("organ", "type", "year"):
-        if not getattr(cover, name):
-            yield Record("推断", "", f"{COVER_NAMES[name]}：没有推断出来，请在封面填写")
+    for name in ("organ", "type", "year", "scope"):
+        if not getattr(cover, name) and name != "scope":
+            yield Record("缺少", "", f"{COVER_NAMES[name]}：没有推断出来，请在封面填写")
         elif name in imported.evidence:
             yield Record("推断", "", f"{COVER_NAMES[name]}：{shown(imported, name)}（{imported.evidence[name]}）")
     for heading in imported.lacking:
@@ -116,20 +129,22 @@ def records(imported: Imported) -> Iterator[Record]:
     for words in missing_rows(imported):
         yield Record("缺少", "", words)
     for item in imported.left_over:
-        yield Record("未能放置", str(item.origin), f"{item.text}（{item.why}）")
+        yield Record("未能放置", imported.where(item.origin), f"{item.text}（{item.why}）")
     for note in imported.notes:
-        yield Record("说明", str(note.origin or ""), note.message)
+        yield Record("说明", imported.where(note.origin), note.message)
     for item in imported.unplaced:
         if item.furniture:
-            yield Record(item.why, str(item.origin), item.text)
+            yield Record(item.why, imported.where(item.origin), item.text)
 
 
 def shown(imported: Imported, name: str) -> str:
     """A field of the cover in the filer's words."""
-    from gia_xlsx.organ import organ_types
+    from gia_xlsx.organ import SCOPES, organ_types
 
     value = getattr(imported.report.cover, name)
-    return organ_types()[value].label if name == "type" and value in organ_types() else str(value)
+    if name == "type" and value in organ_types():
+        return organ_types()[value].label
+    return SCOPES.get(value, str(value)) if name == "scope" else str(value)
 
 
 def missing_rows(imported: Imported) -> Iterator[str]:

@@ -10,7 +10,8 @@ from gia_xlsx.intake.source import Origin
 from gia_xlsx.intake.tables import Reading
 from gia_xlsx.report import Flaw, Report
 
-_LOST = "行名缺失或不在数字旁边，按行的次序识读，请核对"
+_BY_ORDER = "按行的次序识读，请核对"
+_LOST = f"行名缺失、被覆盖或不在数字旁边，{_BY_ORDER}"
 _WORDED = "行名或列名与规定不尽相同，按最接近的识读"
 _WRITTEN = "单元格的写法不规范"
 
@@ -42,6 +43,7 @@ def _of_table(form: Form, table: Section, reading: Reading, origins: Mapping[Key
     """A table that stands elsewhere, rows that were told by their place, labels that are worded otherwise."""
     if reading.moved:
         yield Note(f"“{table.heading}”的表格不在这一标题之下，按行名、列名找到")
+    found = {label.line: label.found for label, _ in reading.labels if label.axis == "row"}
     for key in {key.row: key for key, stood in reading.cells.items() if stood.by_order}.values():
         line = form.cells[key].row
         if line.key in reading.merged:
@@ -49,7 +51,8 @@ def _of_table(form: Form, table: Section, reading: Reading, origins: Mapping[Key
             words = f"“{heading}”在原文中是单独的一行，数字读入其中的“{line.label}”，同组其他行没有数字，请核对"
             yield Note(words, origins[key])
         else:
-            yield Note(f"“{line.label}”的{_LOST}", origins[key], _LOST)
+            stands = f"写成了“{found[line.key]}”" if found.get(line.key) else "缺失或不在数字旁边"
+            yield Note(f"“{line.label}”的行名{stands}，{_BY_ORDER}", origins[key], _LOST)
     for label, origin in reading.labels:
         if label.near:
             axis = "行名" if label.axis == "row" else "列名"

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from gia_xlsx.form import Block, Line, Section, form_names, load_form
 from gia_xlsx.intake.apart import reunite
-from gia_xlsx.intake.entries import Entry, Token
+from gia_xlsx.intake.entries import Entry, Token, is_figure
 from gia_xlsx.intake.lexicon import Lexicon, Meaning, lexicon
 
 _BROKEN = 6  # lines that a label may be broken over
@@ -150,7 +150,7 @@ def _fill(
     for entry in waiting:
         if entry.is_group:
             parts.append((entry.line, []))
-        if entry.figures and (entry.meaning is None or _fits(entry, columns)):
+        if entry.figures and (entry.meaning is None or len(entry.figures) == columns):
             parts[-1][1].append(entry)
     for heading, part in parts:
         lines = [line for line in gap if _stands_under(line, heading, block)]
@@ -167,7 +167,12 @@ def _fill(
 
 
 def _fits(entry: Entry, columns: int) -> bool:
-    """Whether an entry is a whole row, or one with a figure more where its label should be."""
+    """Whether an entry is a whole row that has lost its label, or has a figure where it should be.
+
+    A row under words of its own is another row than the form's, or one that nobody can tell.
+    """
+    if entry.label and not entry.is_group and not is_figure(entry.text):
+        return False
     return len(entry.figures) == columns or (len(entry.figures) == columns + 1 and not entry.label)
 
 

@@ -28,7 +28,7 @@ _HEADS = (  # magic bytes, what they mean, and the way out
     (b"\x1f\x8b", "压缩包（GZIP）", "请解压后指定其中的报告"),
 )
 _ZIPPED = (  # a part that tells what a zip holds
-    (b"xl/workbook", "Excel 工作簿", "填好的工作簿请直接用 gia-xlsx check 审核、gia-xlsx build 发布"),
+    (b"xl/workbook", "工作簿（.xlsx）", "填好的工作簿请直接用 gia-xlsx check 审核、gia-xlsx build 发布"),
     (b"OFD.xml", "OFD 版式文件", "请用 OFD 阅读器另存为 PDF，或索取 Word、网页版本"),
     (b"ppt/presentation.xml", "演示文稿", _WAY),
     (b"content.xml", "LibreOffice 文档（.odt、.ods）", _WAY),

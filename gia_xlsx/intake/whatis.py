@@ -26,11 +26,11 @@ def seems(source: Source) -> str:
     """The sentence for a source that holds no report of the forms of 2019 and later."""
     lines = [squeeze(block.text) for block in source.blocks if isinstance(block, Line)]
     cells = [squeeze(cell.text) for table in source.tables for row in table.rows for cell in row]
-    what, way = _told(lines, cells)
+    what, way = _told(lines, cells, source.kind)
     return f"{source.name}：{what}；{_MISSING}。{way}。"
 
 
-def _told(lines: Sequence[str], cells: Sequence[str]) -> tuple[str, str]:
+def _told(lines: Sequence[str], cells: Sequence[str], kind: str) -> tuple[str, str]:
     everything = [*lines, *cells]
     text = "\n".join(everything)
     items = [line for line in everything if _LIST_ITEM.search(line) and 6 < len(line) < 60 and "。" not in line]
@@ -40,7 +40,7 @@ def _told(lines: Sequence[str], cells: Sequence[str]) -> tuple[str, str]:
             f"像是旧式的年度报告{f'（{year[1]}年度）' if year else ''}，格式早于国办公开办函〔2019〕60号",
             "2019年度以前的报告没有法定表格，无法导入",
         )
-    if len(text) < 60:
+    if len(text) < 60 and kind == "网页":
         return "几乎没有文字", "正文可能由脚本载入，或者是图片；请在浏览器中打开后全选复制，存为文本再试"
     if len(_LOGIN.findall(text)) > 1 and len(text) < 1_500:
         return "像是登录页面", "请登录后打开报告本身，再另存网页"
