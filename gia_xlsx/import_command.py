@@ -54,7 +54,10 @@ def import_many(
         raise GiaError(f"有 {len(paths)} 份报告，写不进一个文件“{output}”；-o 请写文件夹。")
     with Progress(len(paths), "导入") as progress:
         if output_format == "json" and output is None:
-            outcomes = [imports.read_one(path, declared) for path in paths]
+            outcomes = []
+            for path in paths:
+                outcomes.append(imports.read_one(path, declared))
+                progress(len(outcomes))
         else:
             folder = output or Path("workbooks")
             outcomes = imports.import_all(paths, folder, declared=declared, overwrite=force, progress=progress)
