@@ -23,6 +23,7 @@ from gia_xlsx.publish import FORMATS
 from gia_xlsx.publish.document import printed
 from gia_xlsx.report import Cover, Paragraph, Report
 from tests.examples import FOLDER, example
+from tests.pdfs import report_pdf
 from tests.seeds import SEEDS
 
 
@@ -68,6 +69,16 @@ def test_the_examples_come_back(seed: str, way: str) -> None:
     assert figures(back) == figures(report)
     assert text(back) == text(report)
     assert (back.form, back.organ, back.year) == (report.form, report.organ, report.year)
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "columns kept by spaces"])
+@pytest.mark.parametrize("seed", ["000", "002", "003", "004"])  # the font at hand lacks the · of 001
+def test_the_examples_come_back_from_a_pdf(seed: str, ruled: bool) -> None:
+    report = read_workbook(FOLDER / "examples" / example(seed))
+    found = recognise(read_source(report_pdf(report, ruled=ruled), "report.pdf"))
+    assert found is not None
+    assert figures(found.report) == figures(report)
+    assert text(found.report) == text(report)
 
 
 # --- random reports -----------------------------------------------------------------------------------------------
