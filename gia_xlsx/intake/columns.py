@@ -93,8 +93,8 @@ class Columns:
         spare = self.order is None or len(entry.tail) != len(self.order) or entry.tail[-1].kind == "blank"
         if build in self.offsets or spare:
             return self.offsets.get(build, set())
-        others = [begin for other, begin in self.offsets.items() if other[:2] == build[:2]]
-        return set().union(*others) if set().union(*others) == {0} else set()
+        begins = set[int]().union(*(begin for other, begin in self.offsets.items() if other[:2] == build[:2]))
+        return begins if begins == {0} else set()
 
     def _cells(self, entry: Entry, offset: int) -> list[Token]:
         assert self.order is not None
@@ -119,7 +119,7 @@ class Columns:
 
     def _by_left(self, entry: Entry) -> Mapping[str, Token | None] | None:
         """By the places of the cells, where all whole rows have their figures in the same."""
-        if not entry.inline and not entry.tail:
+        if not entry.tail:
             return None
         division = self._division(entry.tail[0])
         places = {places: count for (kind, places), count in self.lefts.items() if kind == division}
