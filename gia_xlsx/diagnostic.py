@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from gia_xlsx.form import Key
+from gia_xlsx.profile import Acceptance
 from gia_xlsx.report import Place
 
 
@@ -27,21 +28,25 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields: the cells it is about, the words its message needs, further places, an excerpt of text."""
+    """What a rule yields: the cells it is about, the words its message needs, further places, an excerpt of text.
+
+    ``severity`` stands for the rule's own where one rule is graver for some organs than for others.
+    """
 
     keys: tuple[Key, ...] = ()
     words: dict[str, Any] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     excerpt: str | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One sentence of the review. ``message`` and ``hint`` are format strings over a finding's words, in Chinese.
 
-    ``basis`` names the article or notice; ``needs`` is "" or the evidence without which the rule cannot run:
-    ``previous`` (last year's report), or ``files``: then ``find`` is given the digests of all files of a call, not a
-    report. The docstring of ``find`` is the page that ``gia-xlsx explain`` prints.
+    ``basis`` names the article or notice; ``needs`` is the evidence without which the rule cannot run, by the names of
+    ``rules.EVIDENCE``; a rule that needs ``files`` is given the digests of all files of a call, not a report.
+    The docstring of ``find`` is the page that ``gia-xlsx explain`` prints.
     """
 
     code: str
@@ -51,7 +56,7 @@ class Rule:
     hint: str
     basis: str
     find: Callable[[Any], Iterable[Finding]]
-    needs: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def doc(self) -> str:
@@ -59,7 +64,7 @@ class Rule:
 
 
 def rule(
-    code: str, name: str, severity: Severity, *, message: str, hint: str, basis: str, needs: str = ""
+    code: str, name: str, severity: Severity, *, message: str, hint: str, basis: str, needs: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Any], Iterable[Finding]]], Rule]:
     """Write a rule's papers above its ``find``. It registers nothing: ``rules.CATALOGUE`` lists the rules."""
     return lambda find: Rule(code, name, severity, message, hint, basis, find, needs)
@@ -67,7 +72,11 @@ def rule(
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding in its final words, with its places."""
+    """A finding in its final words, with its places.
+
+    ``mark`` tells this very finding, figures and all, so that a person can accept it: ``GIA306-7F3A``; ``reason`` is
+    what was said to accept it.
+    """
 
     code: str
     name: str
@@ -77,15 +86,24 @@ class Diagnostic:
     places: tuple[Place, ...] = ()
     keys: tuple[Key, ...] = ()
     excerpt: str | None = None
+    mark: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All that was found in one report, and the rules that lacked their evidence, with why."""
+    """All that was found in one report, and the rules that lacked their evidence, with why.
+
+    ``accepted`` are findings a person has accepted with a reason; ``lapsed`` are reasons that no longer hold, because
+    figures or words have changed; ``baseless`` those given for what was not found at all.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     not_run: tuple[tuple[str, str], ...] = ()
     unfilled: int = 0  # open cells, when the report is still a blank or half-filled form
+    accepted: tuple[Diagnostic, ...] = ()
+    lapsed: tuple[Acceptance, ...] = ()
+    baseless: tuple[Acceptance, ...] = ()
 
     @property
     def status(self) -> str:

@@ -15,7 +15,21 @@ from gia_xlsx.placeholders import UNFILLED, Placeholder, Problem, figure, placeh
 from gia_xlsx.report import Paragraph, Report
 from gia_xlsx.resources import templates
 
-__all__ = ["UNFILLED", "Placeholder", "Problem", "escape", "offered", "placeholders", "problems", "render"]
+__all__ = [
+    "GIVEN",
+    "NEVER_GIVEN",
+    "UNFILLED",
+    "Placeholder",
+    "Problem",
+    "escape",
+    "offered",
+    "placeholders",
+    "problems",
+    "render",
+]
+
+GIVEN = ("\ue000", "\ue001")  # private characters around what a placeholder gave, where ``render`` is asked for them
+NEVER_GIVEN = re.compile("[\ue000\ue001]")  # a filer's own must not be taken for them
 
 MAX_OUTPUT = 200_000
 _BRACE = re.compile("[{}｛｝]")
@@ -65,9 +79,10 @@ def problems(text: str, form: Form, most: int = 30) -> tuple[Problem, ...]:
     return look_through(text, form.form, most)[0] if first and most > 1 else first
 
 
-def render(text: str, report: Report) -> str:
+def render(text: str, report: Report, *, marked: bool = False) -> str:
     """The text with the figures of a report, as plain text: whoever publishes it escapes it.
 
+    ``marked``: what a placeholder gave stands between the two characters of ``GIVEN``.
     A figure not filled prints 〔未填〕. Raises GiaError for a text that ``problems`` finds fault with.
     """
     if not _BRACE.search(text):
@@ -80,7 +95,8 @@ def render(text: str, report: Report) -> str:
         raise GiaError(f"{found[0].message.rstrip('。')}（{found[0].excerpt}）。")
     if not _OPENER.search(text):
         return text
-    output = run(text, {placeholder.name: figure(placeholder, report) for placeholder in used})
+    values = {placeholder.name: figure(placeholder, report) for placeholder in used}
+    output = run(text, values, GIVEN if marked else ("", ""))
     if len(output) > MAX_OUTPUT:
         raise GiaError(f"一段文字代入数字后超过{MAX_OUTPUT}字。")
     return output

@@ -6,16 +6,18 @@ keeps its raw words. Only these values cross from the readers to the rules and t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
-from typing import Any, Literal
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar, cast
 
 from gia_xlsx.form import Form, Key
+from gia_xlsx.profile import NATIONAL, Acceptance, Profile
 
 Number = int | Decimal
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Report:
-    """One report of one organ for one year. Every cell of the form has its fact, totals included."""
+    """One report of one organ for one year. Every cell of the form has its fact, totals included.
+
+    ``acceptances`` are the findings that the workbook itself accepts; ``profile`` is what the region sets.
+    """
 
     form: Form
     cover: Cover
@@ -185,6 +190,9 @@ class Report:
     headings: Mapping[str, str] = field(default_factory=dict)  # sections headed otherwise than in the form, by key
     oddities: tuple[Oddity, ...] = ()
     previous: Report | None = None
+    acceptances: tuple[Acceptance, ...] = ()
+    profile: Profile = NATIONAL
+    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def organ(self) -> str:
@@ -236,3 +244,16 @@ class Report:
 
     def in_section(self, section: str) -> tuple[Paragraph, ...]:
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.section == section)
+
+
+def once(work: Callable[[Report], _T]) -> Callable[[Report], _T]:
+    """What is worked out of a report, worked out once and kept with it: a report never changes."""
+
+    @wraps(work)
+    def kept(report: Report) -> _T:
+        known = report._known
+        if work not in known:
+            known[work] = work(report)
+        return cast(_T, known[work])
+
+    return kept

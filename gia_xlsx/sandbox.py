@@ -79,8 +79,10 @@ def examine(source: str, form: Form) -> Examined:
     return found
 
 
-def run(text: str, values: Mapping[str, Number | str | None]) -> str:
+def run(text: str, values: Mapping[str, Number | str | None], around: tuple[str, str] = ("", "")) -> str:
     """The text with its values, by the names of placeholders; the text must have been examined without a fault.
+
+    ``around`` what each pair of braces gives stand these two characters.
 
     A None is a figure not filled: 〔未填〕 stands for every expression that needs it, and for the whole of an ``if``
     that depends on it, because neither branch is known to be true.
@@ -95,7 +97,7 @@ def run(text: str, values: Mapping[str, Number | str | None]) -> str:
             group = context.setdefault(row, {})
             assert isinstance(group, dict)  # a cover item and a row never share a name
             group[column] = value
-    return _compiled(text, missing).render(context)
+    return _compiled(text, missing, around).render(context)
 
 
 class _Chinese(Extension):
@@ -121,13 +123,13 @@ def _token(line: int, word: str) -> Token:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(around: tuple[str, str] = ("", "")) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         extensions=[_Chinese],
         undefined=StrictUndefined,
         autoescape=False,  # the result is plain text; whoever publishes it escapes it once
         keep_trailing_newline=True,  # a text reads as it was typed
-        finalize=printed,
+        finalize=lambda value: f"{around[0]}{printed(value)}{around[1]}",
         cache_size=0,
     )
     environment.globals.clear()
@@ -137,8 +139,8 @@ def _environment() -> Environment:
 
 
 @lru_cache(maxsize=256)
-def _compiled(text: str, missing: frozenset[str]) -> Template:
-    environment = _environment()
+def _compiled(text: str, missing: frozenset[str], around: tuple[str, str]) -> Template:
+    environment = _environment(around)
     tree = environment.parse(text)
     _settle(tree.body, missing)
     for concat in tree.find_all(nodes.Concat):  # joined parts print as single ones do

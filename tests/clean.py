@@ -1,20 +1,54 @@
-"""A report of each form that no rule objects to, every cell a number other than 0, and edits to it as a filer makes."""
+"""A report of each form that no rule objects to, its cells other than 0 except 规章, and edits as a filer makes them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from gia_xlsx.form import Form, Key, load_form
 from gia_xlsx.numerals import read_number
 from gia_xlsx.report import Cover, Fact, Flaw, Paragraph, Place, Report, Source
-from gia_xlsx.workbook.layout import COVER_SHEET, place
+from gia_xlsx.workbook.layout import COVER_SHEET, PROSE_SHEET, place
 
 TEXT = "一、总体情况"
 COVER_PLACES = {
     field: Place(COVER_SHEET, f"C{row}")
     for row, field in enumerate(("organ", "type", "year", "scope", "contact", "signature", "date", "blank_is_zero"), 4)
 }
+WORDS: tuple[tuple[str, str, str], ...] = (  # section, heading, text: what a careful office writes
+    (
+        "preface",
+        "",
+        "根据《中华人民共和国政府信息公开条例》第五十条，编制本报告。所列数据的统计期限为{{ 年度 }}年1月1日至12月31日。"
+        "本报告电子版可在清水县人民政府网站下载。如有疑问，请与清水镇人民政府联系（电话：0000-0000000）。",
+    ),
+    ("overview", "（一）主动公开。", "按规定主动公开政府信息，及时更新政府信息公开目录。"),
+    (
+        "overview",
+        "（二）依申请公开。",
+        "全年新收政府信息公开申请{{ 本年新收.总计 }}件，上年结转{{ 上年结转.总计 }}件；"
+        "办结{{ 办理结果总计.总计 }}件，结转下年度继续办理{{ 结转下年度.总计 }}件。",
+    ),
+    ("overview", "（三）政府信息管理。", "坚持公开前开展保密审查，对已公开的政府信息实行动态管理。"),
+    ("overview", "（四）政府信息公开平台建设。", "依托县人民政府网站发布政府信息，在便民服务中心设置查阅点。"),
+    (
+        "overview",
+        "（五）监督保障。",
+        "明确专人负责，开展业务培训。工作考核结果为良好；社会评议结果为满意；未发生责任追究。",
+    ),
+    (
+        "cases",
+        "",
+        "因政府信息公开引起的行政复议{{ 行政复议.总计 }}件，行政诉讼{{ 行政诉讼.总计 }}件。",
+    ),
+    ("problems", "", "主要问题：一是政策解读形式较为单一；二是信息更新不够及时。"),
+    ("problems", "", "改进措施：下一步将丰富解读形式，健全更新机制，加强业务培训。"),
+    (
+        "other",
+        "",
+        "本机关依申请提供政府信息收取信息处理费的情况：发出收费通知2件，总金额100元，实际收取50元。",
+    ),
+)
 DISCLOSURE: dict[str, int | float] = {  # by column; items 12 + 3 is not 40, so that no rule takes them for decisions
     "issued": 5,
     "repealed": 2,
@@ -44,12 +78,20 @@ def clean(form: str = "2021", *, stated: bool = False) -> Report:
         places=COVER_PLACES,
     )
     raw: dict[Key, object] = {key: _number(laid, key) for key in laid.inputs}
-    report = Report(laid, cover, {}, (Paragraph("overview", "主动公开", "按规定主动公开。", Place(TEXT, "B4")),))
+    report = Report(laid, cover, {}, tuple(_paragraphs(laid)))
     facts = {key: _fact(laid, key, raw.get(key), Source.TYPED) for key in laid.cells}
     report = _calculated(replace(report, facts=facts), set(laid.totals))
     if stated:
         report = replace(report, facts={k: replace(fact, source=Source.TYPED) for k, fact in report.facts.items()})
     return report
+
+
+def _paragraphs(form: Form) -> Iterator[Paragraph]:
+    rows: dict[str, int] = {}
+    for section, heading, text in WORDS:
+        row = rows[section] = rows.get(section, 3) + 1
+        sheet = PROSE_SHEET if form.by_key[section].is_table else form.by_key[section].sheet
+        yield Paragraph(section, heading, text, Place(sheet, f"B{row}"))
 
 
 def edited(report: Report, changes: Mapping[str, object]) -> Report:
@@ -64,7 +106,7 @@ def edited(report: Report, changes: Mapping[str, object]) -> Report:
 
 def _number(form: Form, key: Key) -> int | float:
     if key.table == "disclosure":
-        return DISCLOSURE[key.column]
+        return 0 if key.row == "rules" else DISCLOSURE[key.column]
     if key.table == "cases":
         group, result = key.column.split(".")
         return {"upheld": 4, "corrected": 2, "other": 3, "pending": 1}[result] + (group == "review")

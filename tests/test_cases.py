@@ -1,8 +1,10 @@
 """Every rule by example: ``cases/<code>.toml`` edits a clean report and lists every diagnostic, nothing else.
 
 A case may set cells by key, type a ``text``, blank or zero whole tables, change the cover, declare 空白按0, add what a
-reader found (``labels``, ``odd``), or say whose report was given as the ``previous``; or it lays several ``files`` side
-by side. ``stated``: totals are typed.
+reader found (``labels``, ``odd``), or say whose report was given as the ``previous`` (then ``previous_set`` and
+``previous_words`` edit that); or it lays several ``files`` side by side. ``stated``: totals are typed. ``drop`` takes
+the words of whole sections away, ``words`` adds paragraphs (``section``, ``heading``, ``text``), ``headings`` names
+sections anew.
 ``expect``: code, and the first place or the first key; ``says``: words that some message or hint must hold.
 """
 
@@ -21,6 +23,7 @@ from gia_xlsx.form import Key
 from gia_xlsx.report import Label, Odd, Oddity, Paragraph, Place, Report
 from gia_xlsx.rules import check
 from gia_xlsx.rules.files import across, digest
+from gia_xlsx.workbook.layout import PROSE_SHEET
 from tests.clean import TEXT, clean, edited
 
 FOLDER = Path(__file__).parent / "cases"
@@ -56,18 +59,36 @@ def report_of(case: dict[str, Any]) -> Report:
             cover = replace(cover, **{field: typed})
     text = case.get("text", "") * case.get("times", 1)
     heading = case.get("heading", "")
-    added = (Paragraph("overview", heading, text, Place(TEXT, "B9")),) if heading or text else ()
+    added = (Paragraph("overview", heading, text, Place(TEXT, "B19")),) if heading or text else ()
     previous = None
     if "previous" in case:
-        previous = replace(report, cover=replace(report.cover, **case["previous"]))
+        previous = clean(case.get("previous_form", case.get("form", "2021")))
+        previous = edited(previous, case.get("previous_set", {}))
+        words = _worded(previous, case.get("previous_drop", []), case.get("previous_words", []))
+        previous = replace(previous, cover=replace(report.cover, **case["previous"]), paragraphs=words)
     return replace(
         report,
         previous=previous,
         cover=cover,
-        paragraphs=report.paragraphs + added,
+        paragraphs=_worded(report, case.get("drop", []), case.get("words", [])) + added,
+        headings=case.get("headings", {}),
         labels=tuple(_label(**label) for label in case.get("labels", [])),
         oddities=tuple(_oddity(**odd) for odd in case.get("odd", [])),
     )
+
+
+def _worded(report: Report, drop: list[str], words: list[dict[str, str]]) -> tuple[Paragraph, ...]:
+    """The paragraphs of a report without those of some sections, and further ones, from B29 on."""
+    kept = tuple(paragraph for paragraph in report.paragraphs if paragraph.section not in drop)
+    return kept + tuple(
+        Paragraph(one["section"], one.get("heading", ""), one.get("text", ""), Place(_sheet(report, one), f"B{row}"))
+        for row, one in enumerate(words, 29)
+    )
+
+
+def _sheet(report: Report, words: dict[str, str]) -> str:
+    section = report.form.by_key[words["section"]]
+    return PROSE_SHEET if section.is_table else section.sheet
 
 
 def _across(files: list[dict[str, Any]]) -> list[tuple[Diagnostic, set[str]]]:

@@ -11,7 +11,7 @@ import pytest
 
 from gia_xlsx.diagnostic import Rule
 from gia_xlsx.form import form_names, load_form
-from gia_xlsx.rules import CATALOGUE
+from gia_xlsx.rules import CATALOGUE, EVIDENCE
 from gia_xlsx.show import explain, rules_table
 
 FOLDER = Path(__file__).parent / "cases"
@@ -31,7 +31,7 @@ def fires(case: dict[str, Any], code: str) -> bool:
 def test_code_and_name_are_well_formed(rule: Rule) -> None:
     assert re.fullmatch(r"GIA[1-8]\d\d", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
-    assert rule.needs in ("", "previous", "files")
+    assert set(rule.needs) <= {*EVIDENCE, "files"}
 
 
 @each_rule

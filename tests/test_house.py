@@ -14,11 +14,13 @@ PACKAGE = ROOT / "gia_xlsx"
 
 # From the ground up; a module may import what stands in a row below its own, and its neighbours of the same folder.
 FLOORS = (
-    ("errors", "child", "resources", "form", "organ", "width"),
+    ("errors", "child", "resources", "form", "organ", "width", "wordlists"),
+    ("profile",),
     ("grid", "report"),
     ("numerals", "diagnostic"),
     ("likeness",),
     ("placeholders", "keywords", "braces", "sandbox", "narrative"),
+    ("passages",),
     ("rules", "workbook", "publish"),
     ("intake",),
     ("show",),

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from gia_xlsx.diagnostic import Diagnostic, Finding, Rule, Severity, Verdict
+from gia_xlsx.organ import organ_types
 from gia_xlsx.report import Report
-from gia_xlsx.rules import blanks, cells, complete, cover, files, formulas, previous, sheets, sums, wording
+from gia_xlsx.rules import (
+    accept,
+    blanks,
+    cells,
+    claims,
+    complete,
+    cover,
+    files,
+    formulas,
+    organ,
+    previous,
+    sheets,
+    sums,
+    text,
+    wording,
+    years,
+)
+from gia_xlsx.rules.accept import accepting
 
 CATALOGUE: tuple[Rule, ...] = (
     # 1xx cells: values
@@ -67,29 +85,47 @@ CATALOGUE: tuple[Rule, ...] = (
     sums.cases_without_applications,
     sums.more_suits_after_review_than_reviews,
     sums.items_and_decisions_mixed,
+    # 3xx prose against tables
+    *claims.RULES,
     # 4xx last year
     previous.previous_is_not_last_year,
+    *years.RULES,
     # 5xx organ
     *files.RULES,
+    *organ.RULES,
     # 6xx complete
-    complete.wrong_form_for_year,
-    complete.template_words_left,
+    *complete.RULES,
+    # 7xx text
+    *text.RULES,
 )
 _ORDER = {severity: n for n, severity in enumerate(Severity)}
+
+# What a rule may need: whether a report has it, and what to say where it has not.
+EVIDENCE: Mapping[str, tuple[Callable[[Report], bool], str]] = {
+    "previous": (lambda report: report.previous is not None, "没有上年数据"),
+    "last year": (previous.is_last_year, "给出的上年材料不是本机关上一年度的"),
+    "type": (lambda report: report.cover.type in organ_types(), "封面没有填机关类型"),
+    "year": (lambda report: report.year is not None, "封面没有填报告年度"),
+    "organ": (lambda report: bool(report.organ), "封面没有填机关名称"),
+}
 
 
 def check(report: Report) -> Verdict:
     """Judge one report by every rule that has its evidence; errors first, each kind in the order of the catalogue."""
-    diagnostics: list[Diagnostic] = []
+    found: list[Diagnostic] = []
     not_run: list[tuple[str, str]] = []
+    levels = report.profile.of(report.organ).levels
     for rule in CATALOGUE:
-        if rule.needs == "files":
+        if "files" in rule.needs:
             continue  # one report cannot tell; see files.across
-        if rule.needs == "previous" and report.previous is None:
-            not_run.append((rule.code, "没有上年数据"))
+        lacking = [why for has, why in map(EVIDENCE.__getitem__, rule.needs) if not has(report)]
+        level = levels.get(rule.code, "")
+        if lacking or level == "off":
+            not_run.append((rule.code, lacking[0] if lacking else "gia.toml 设为不查"))
             continue
-        diagnostics.extend(_diagnostic(rule, finding, report) for finding in rule.find(report))
-    return Verdict(gravest_first(diagnostics), tuple(not_run), blanks.open_cells(report))
+        found.extend(_diagnostic(rule, finding, report, level) for finding in rule.find(report))
+    unfilled = blanks.open_cells(report)
+    return accepting(report, Verdict(gravest_first(found), tuple(not_run), unfilled))
 
 
 def gravest_first(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -97,8 +133,10 @@ def gravest_first(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda diagnostic: _ORDER[diagnostic.severity]))
 
 
-def _diagnostic(rule: Rule, finding: Finding, report: Report) -> Diagnostic:
+def _diagnostic(rule: Rule, finding: Finding, report: Report, level: str) -> Diagnostic:
     places = finding.places or tuple(place for key in finding.keys if (place := report.facts[key].place))
     words = {"cell": wording.name(report.form, finding.keys[0]), **finding.words} if finding.keys else finding.words
+    severity = Severity(level) if level else finding.severity or rule.severity
     message, hint = rule.message.format(**words), rule.hint.format(**words)
-    return Diagnostic(rule.code, rule.name, rule.severity, message, hint, places, finding.keys, finding.excerpt)
+    mark = accept.mark(rule, finding, report)
+    return Diagnostic(rule.code, rule.name, severity, message, hint, places, finding.keys, finding.excerpt, mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gia_xlsx.diagnostic import Finding, Severity, rule
+from gia_xlsx.diagnostic import Finding, Rule, Severity, rule
 from gia_xlsx.form import Form, form_for_year, form_names, load_form
 from gia_xlsx.report import Odd, Oddity, Report
 from gia_xlsx.rules.oddities import odd
@@ -75,3 +75,6 @@ def template_words_left(report: Report) -> Iterator[Finding]:
         shown = "、".join(f"“{mark}”" for mark in list(dict.fromkeys(mark for _, mark in left))[:_SHOWN])
         words = {"count": len(left), "marks": shown + ("等" if len(left) > _SHOWN else "")}
         yield Finding((), words, tuple(dict.fromkeys(place for place, _ in left if place)))
+
+
+RULES: tuple[Rule, ...] = (wrong_form_for_year, template_words_left)

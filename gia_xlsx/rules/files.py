@@ -78,7 +78,7 @@ def _finding(one: Digest, others: list[Digest]) -> Finding:
     message="同一机关同一年度还有另一份报告：{others}。",
     hint="请只保留最后确定的一份。",
     basis="条例第四十九条、第五十条：一个机关一个年度一份年度报告",
-    needs="files",
+    needs=("files",),
 )
 def unit_reported_twice(digests: Sequence[Digest]) -> Iterator[Finding]:
     """一次审核的文件里，同一机关、同一年度有两份报告。
@@ -98,7 +98,7 @@ def unit_reported_twice(digests: Sequence[Digest]) -> Iterator[Finding]:
     message="全部数字与{organs}的报告（{others}）完全相同。",
     hint="请核对是否误用了别的单位的文件，或只改了封面。",
     basis="条例第四十九条、第五十条：年度报告应反映本机关情况",
-    needs="files",
+    needs=("files",),
 )
 def content_of_another_organ(digests: Sequence[Digest]) -> Iterator[Finding]:
     """两个不同机关的报告，几十上百个数字全部相同，多半是拿了邻近单位的文件只改了名称。
@@ -118,7 +118,7 @@ def content_of_another_organ(digests: Sequence[Digest]) -> Iterator[Finding]:
     message="内容与同一机关 {years}的报告（{others}）完全相同。",
     hint="请核对是否把往年的文件改了年度又报了一次。",
     basis="条例第四十九条：按年度编制，公布本机关上一年度情况",
-    needs="files",
+    needs=("files",),
 )
 def file_of_another_year(digests: Sequence[Digest]) -> Iterator[Finding]:
     """同一机关两个年度的报告，文字一字不差，或者全部数字相同，多半是把往年的文件改名再报。

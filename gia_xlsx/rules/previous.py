@@ -15,7 +15,7 @@ from gia_xlsx.report import Report
     message="上年材料是{found}的，不是{expected}的。",
     hint="请换上本机关上一年度的工作簿或 report.json，并核对封面的机关名称和报告年度。",
     basis="条例第三十三条、第五十条：上年结转应与本机关上年度报告衔接",
-    needs="previous",
+    needs=("previous",),
 )
 def previous_is_not_last_year(report: Report) -> Iterator[Finding]:
     """给出的上年材料不是本机关的，或者不是上一年度的，不能用来核对。
@@ -26,6 +26,11 @@ def previous_is_not_last_year(report: Report) -> Iterator[Finding]:
     """
     if report.previous is not None and (told := disagreement(report.organ, report.year, report.previous)):
         yield Finding((), {"found": told[0], "expected": told[1]})
+
+
+def is_last_year(report: Report) -> bool:
+    """Whether the previous report that was given is this organ's for the year before, so that it can be compared."""
+    return report.previous is not None and disagreement(report.organ, report.year, report.previous) is None
 
 
 def disagreement(organ: str, year: int | None, previous: Report) -> tuple[str, str] | None:
