@@ -1,4 +1,4 @@
-"""A report of each form that no rule objects to, its cells other than 0 except 规章, and edits as a filer makes them."""
+"""A report of each form that no rule objects to, its cells not 0 except 规章, and edits as a filer makes them."""
 
 from __future__ import annotations
 
