@@ -1,0 +1,113 @@
+"""Numbers in running text with their units: digits of any width, separators, Chinese numerals, 万 and 亿.
+
+Positions are those of the text as given: nothing here changes its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+COUNTERS = "件起宗份封条项期次个例部篇则笔场批户名人"  # units of things counted
+_WIDE = str.maketrans("０１２３４５６７８９．％，（）：；〇", "0123456789.%,():;零")
+_DIGITS = r"(?<![\d〔\-—–/第])(?<!\d[.,])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?(?![\d.,]\d)"
+_CHINESE = r"(?<![第每同任逐某哪另这那本各唯百千万零一二两三四五六七八九十])[零一二两三四五六七八九十百千万]{1,9}"
+_SCALE = r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多]|几)?(?P<scale2>[万亿])?"
+_UNIT = rf"{_SCALE}\s?(?P<unit>人次|万元|亿元|元|%|个百分点|[{COUNTERS}])?"
+_FIGURE = re.compile(rf"(?P<digits>{_DIGITS})\s?{_UNIT}")
+_NUMERAL = re.compile(rf"(?P<digits>{_CHINESE})(?P<more>[余多])?(?P<unit>人次|万元|元|[{COUNTERS}])(?![性一])")
+_VAGUE_BEFORE = re.compile(r"(?:约|近|超过|超|逾|达到?|不足|上|数|大约|将近|至少|最多)\s?$")
+_SURE = ("达到", "达")  # 收到申请达33件 is exact
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "十万": 10**5, "百万": 10**6, "千万": 10**7}
+_MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at ``start``:``end`` of a text, its unit included; money is in 元. ``vague``: about, over, some.
+
+    ``precision`` is the worth of its last digit: 1.2万 is known to the thousand.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    vague: bool = False
+    precision: Decimal = Decimal(1)
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit in _MONEY
+
+    def fits(self, value: Decimal) -> bool:
+        """Whether a number may be written so: the same, or rounded or cut where this one stops."""
+        exact = self.value == value
+        return exact or (self.precision != 1 and abs(self.value - value) < self.precision)
+
+
+def narrow(text: str) -> str:
+    """The text with digits and punctuation in half width, as long as it was."""
+    return text.translate(_WIDE)
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """The figures of a text in order; ``text`` is narrow."""
+    found = [figure for match in _FIGURE.finditer(text) if (figure := _of_digits(match, text))]
+    if any(numeral in text for numeral in "一二两三四五六七八九十零"):
+        taken = [(figure.start, figure.end) for figure in found]
+        for match in _NUMERAL.finditer(text):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                value = numeral_value(match["digits"])
+                if value is not None:
+                    found.append(_figure(match, Decimal(value), Decimal(1), text, match["unit"]))
+        found.sort(key=lambda figure: figure.start)
+    return iter(found)
+
+
+def _of_digits(match: re.Match[str], text: str) -> Figure | None:
+    digits = match["digits"].replace(",", "")
+    unit = match["unit"] or ""
+    if text[match.end() : match.end() + 1] in ("年", "月", "日", "号", "时", "点", "℃") and not unit:
+        return None
+    precision = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    value = Decimal(digits)
+    for scale in (match["scale"], match["scale2"]):
+        if scale:
+            value, precision = value * _SCALES[scale], precision * _SCALES[scale]
+    if unit in _MONEY:
+        value, precision = value * _MONEY[unit], precision * _MONEY[unit]
+    return _figure(match, value, precision, text, unit)
+
+
+def _figure(match: re.Match[str], value: Decimal, precision: Decimal, text: str, unit: str) -> Figure:
+    before = _VAGUE_BEFORE.search(text, max(0, match.start() - 4), match.start())
+    vague = bool(match["more"]) or (before is not None and before[0].strip() not in _SURE)
+    return Figure(match.start(), match.end(), value, unit, vague, precision)
+
+
+def numeral_value(text: str) -> int | None:
+    """``一百二十三`` as 123; None for what is no number (一二三, 十百)."""
+    total = section = 0
+    digit: int | None = None
+    least = 10_000
+    for character in text:
+        if character in _NUMERALS:
+            if digit is not None and digit != 0:
+                return None
+            digit = _NUMERALS[character]
+        elif character in _PLACES:
+            place = _PLACES[character]
+            if place >= least or (digit == 0 and section):
+                return None
+            section += (1 if digit is None else digit) * place
+            digit, least = None, place
+        else:  # 万
+            if total or not (section or digit):
+                return None
+            total, section, digit, least = (section + (digit or 0)) * 10_000, 0, None, 10_000
+    return total + section + (digit or 0)

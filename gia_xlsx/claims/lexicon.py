@@ -1,0 +1,130 @@
+"""The words of ``wordlists/claims.toml`` as one pattern, and what each of them says; and the topics with their sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from gia_xlsx.form import Form, Key, load_form
+from gia_xlsx.wordlists import wordlist
+
+Kind = Literal["topic", "class", "applicant", "elsewhere", "behind", "year", "aside"]
+_YEAR = r"(?:19|20)\d\d年"
+_ASIDES = ("compared", "other_times", "planned", "wider", "own", "part", "whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word that says something of a number: its kind, and which topic, class, column, year or kind of aside."""
+
+    kind: Kind
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a number may be of. ``readings``: for each class the sums of lines that may be meant."""
+
+    key: str
+    table: str
+    counters: str
+    bare: str
+    certain: frozenset[str]
+    readings: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+def _words() -> Iterator[tuple[str, Kind, str]]:
+    lists = wordlist("claims")
+    for key, words in lists["classes"].items():
+        yield from ((word, "class", key) for word in words)
+    for key, words in lists["applicants"].items():
+        yield from ((word, "applicant", key) for word in words)
+    for key, topic in lists["topics"].items():
+        yield from ((word, "topic", key) for word in topic["words"])
+    for aside in _ASIDES:
+        yield from ((word, "aside", aside) for word in lists["aside"][aside])
+    for word in lists["elsewhere"]["words"]:
+        yield word, "elsewhere", ""
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], Mapping[str, tuple[Kind, str]]]:
+    known: dict[str, tuple[Kind, str]] = {}
+    for word, kind, value in _words():
+        known.setdefault(word, (kind, value))
+    longest_first = sorted(known, key=len, reverse=True)
+    first = "".join(sorted({re.escape(word[0]) for word in known} | {"1", "2"}))
+    return re.compile(f"(?=[{first}])(?:{'|'.join(map(re.escape, longest_first))}|{_YEAR})"), known
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, wordlist("claims")["behind"]["words"])))
+
+
+def tokens(text: str) -> list[Token]:
+    """The telling words of a text in order; where several begin at one place, the longest."""
+    pattern, known = _pattern()
+    found = []
+    for match in pattern.finditer(text):
+        word = match[0]
+        if word in known:
+            kind, value = known[word]
+            found.append(Token(kind, value, match.start(), match.end()))
+        else:
+            found.append(Token("year", word[:4], match.start(), match.end()))
+    return found
+
+
+def is_elsewhere(text: str, end: int) -> bool:
+    """Whether the word behind a topic makes it something else: 行政许可事项, 规范性文件库."""
+    return _behind().match(text, end) is not None
+
+
+@cache
+def topics() -> Mapping[str, Topic]:
+    """Every topic by key."""
+    lists = wordlist("claims")
+    return {key: _topic(key, data, lists["tables"][key]) for key, data in lists["topics"].items()}
+
+
+def _topic(key: str, data: Mapping[str, Any], table: str) -> Topic:
+    readings = {name: tuple(tuple(lines) for lines in sums) for name, sums in data["readings"].items()}
+    return Topic(key, table, data["counters"], data["bare"], frozenset(data["certain"]), readings)
+
+
+def keys_of(form: Form, topic: Topic, lines: tuple[str, ...], columns: tuple[str, ...] = ("total",)) -> tuple[Key, ...]:
+    """The cells whose sum a reading means; () if the form lacks one of them."""
+    return _keys(form.form, topic.table, lines, columns)
+
+
+@cache
+def _keys(form_name: str, table: str, lines: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Key, ...]:
+    form = load_form(form_name)
+    found: list[Key] = []
+    for line in lines:
+        here = _cells(form, table, line, columns)
+        if not here:
+            return ()
+        found += here
+    return tuple(found)
+
+
+def _cells(form: Form, table: str, line: str, columns: tuple[str, ...]) -> list[Key]:
+    if "/" in line:
+        row, column = line.split("/")
+        keys = [Key(table, row, column)]
+    elif table == "cases":
+        keys = [Key(table, "count", line)]
+    else:
+        block = form.by_key[table].blocks[0]
+        if line not in block.rows.by_key or not set(columns) <= set(block.columns.by_key):
+            return []
+        across = [leaf.key for column in columns for leaf in block.columns.leaves_under(column)]
+        keys = [Key(table, leaf.key, column) for leaf in block.rows.leaves_under(line) for column in across]
+    return keys if all(key in form.cells for key in keys) else []
