@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from gia_xlsx.diagnostic import Diagnostic
 from gia_xlsx.errors import GiaError
+from gia_xlsx.opinions import COPY
 from gia_xlsx.report import Report
 from gia_xlsx.rules import check, gravest_first
 from gia_xlsx.rules.files import Digest, across, digest
@@ -76,12 +77,13 @@ def find(paths: Iterable[Path]) -> tuple[list[Path], set[Path]]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """Spreadsheets and other documents; not what programs left, nor what ``build`` wrote."""
+    """Spreadsheets and other documents; not what programs left, nor what ``build`` and ``check --annotate`` wrote."""
     return sorted(
         file
         for file in folder.rglob("*")
         if file.suffix.lower() in SPREADSHEETS | OTHERS
         and not file.name.startswith(("~$", ".", "report."))
+        and not file.stem.endswith(COPY)
         and file.is_file()
     )
 

@@ -96,20 +96,37 @@ def check(
     files: Files,
     previous: Previous = None,
     output_format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式")] = "text",
+    annotate: Annotated[
+        bool, typer.Option("--annotate", help="另写一份标注了审核意见的工作簿，和一份可打印的审核意见；原件不动。")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="文件夹",
+            help="--annotate 写到哪里；不写则为“审核意见”",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    from gia_xlsx import batch, show
+    from gia_xlsx import batch, review_command, show
 
     one_of("--format", output_format, ("text", "json"))
+    folder = review_command.folder_of(annotate, output)
     paths, found = workbooks(files)
     if previous:
         batch.load_previous(previous)
     with Progress(len(paths)) as progress:
         examined = batch.examine_all(paths, previous, progress)
     results = [one.result for one in examined]
+    returned = review_command.hand_back(examined, folder)
     if output_format == "json":
         from json import dumps
 
-        answer = dumps(show.as_json(results), ensure_ascii=False, indent=1)
+        answer = dumps(
+            review_command.with_paths(show.as_json(results), examined, returned), ensure_ascii=False, indent=1
+        )
         utf8(f"{answer}\n".encode(errors="backslashreplace"))  # of a file name that is no text: \udcff, as JSON has it
     else:
         for result in results:
@@ -117,10 +134,12 @@ def check(
                 out(show.as_text(result, color=colored(sys.stdout), width=width()) + "\n")
         if len(results) > 1:
             out(show.summary_table(results))
+        review_command.tell(returned)
     for result in results:
         if result.problem:
             complain(result.problem)
-    leave(one.result.status for one in examined if not (one.path in found and batch.is_other(one.path)))
+    statuses = [one.result.status for one in examined if not (one.path in found and batch.is_other(one.path))]
+    leave([*statuses, *review_command.failures(returned)])
 
 
 @app.command(cls=Command, help="审核并发布：网页、Word、JSON 和 CSV。有错误的不发布，除非用 --draft。")

@@ -19,6 +19,7 @@ COVER_SHEET = "封面"
 PROSE_SHEET = "表格文字说明"  # the words that stand before the tables of sections two to four
 GUIDE_SHEET, CHECKS_SHEET, PLACEHOLDER_SHEET = "填报说明", "校验", "占位符"  # sheets to look things up in
 CHART_SHEET, PREVIOUS_SHEET, RECORDS_SHEET = "图表", "上年数据", "导入记录"
+REVIEW_SHEET = "审核意见"  # that a review puts into the filer's workbook
 REFERENCE = {  # the section that the mark of each of them names; it stands in A1
     "guide": GUIDE_SHEET,
     "checks": CHECKS_SHEET,
@@ -26,6 +27,7 @@ REFERENCE = {  # the section that the mark of each of them names; it stands in A
     "charts": CHART_SHEET,
     "previous": PREVIOUS_SHEET,
     "records": RECORDS_SHEET,
+    "review": REVIEW_SHEET,
 }
 
 

@@ -56,7 +56,7 @@ def write_workbook(
     ``source`` names the published report that ``report`` was read from, ``records`` what there is to say of that.
     Raises GiaError where the target cannot be written, or a text is longer than a cell can hold.
     """
-    _replace(target, _workbook(form, cover, report, previous, offer, (source, records)))
+    replace_file(target, _workbook(form, cover, report, previous, offer, (source, records)))
 
 
 def _workbook(
@@ -149,7 +149,7 @@ class _Sheets:
         return Canvas(self.book, self.styles, name, tab, where, grows=narrative)
 
 
-def _replace(target: Path, data: bytes) -> None:
+def replace_file(target: Path, data: bytes) -> None:
     """Put a file in its place whole, or leave what was there."""
     if os.access(target, os.F_OK) and not os.access(target, os.W_OK):
         raise GiaError(f"无法写入 {target}：文件是只读的。请换一个文件名。")
