@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _NUMERALS = "一二三四五六七八九"
-_NUMBER = re.compile(r"\d[\d,，.]{0,30}")
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d年)(?<![\d.])\d[\d,，.]{0,30}")  # no year
 
 
 @dataclass(frozen=True, slots=True)

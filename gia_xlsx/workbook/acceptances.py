@@ -31,16 +31,16 @@ class Written:
 def acceptances(book: Book) -> tuple[Acceptance, ...]:
     """The findings that a workbook itself accepts, from 校验 and from the 审核意见 of an earlier review.
 
-    On 校验 a mark without a reason, and on either a reason without a mark, is an acceptance that lacks it.
+    A mark without a reason accepts nothing; a reason without a mark is an acceptance of ``''``: somebody must be told.
     """
-    return tuple(_acceptances(book))
-
-
-def _acceptances(book: Book) -> Iterator[Acceptance]:
-    for sheet in (CHECKS_SHEET, REVIEW_SHEET):
-        for row in written(book.grid(sheet)) if sheet in book.sheets else ():
-            if row.reason or (row.marks and sheet == CHECKS_SHEET):
-                yield from (Acceptance(mark, row.reason, str(row.place)) for mark in row.marks or ("",))
+    return tuple(
+        Acceptance(mark, row.reason, str(row.place))
+        for sheet in (CHECKS_SHEET, REVIEW_SHEET)
+        if sheet in book.sheets
+        for row in written(book.grid(sheet))
+        if row.reason
+        for mark in row.marks or ("",)
+    )
 
 
 def typed(grid: Grid) -> Mapping[str, tuple[str, str]]:

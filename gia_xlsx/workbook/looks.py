@@ -42,7 +42,6 @@ LOOKS: Mapping[str, Look] = {
     "link": Look(color=LINK, underline=True),
     "open": Look(ground=BLANK, locked=False),
     "answer": Look(ground=BLANK, horizontal="center", locked=False),
-    "signature": Look(size=12, border="", locked=False),
     Severity.ERROR.value: Look(bold=True, ground=f"#{TINTS[Severity.ERROR]:06X}", horizontal="center"),
     Severity.WARNING.value: Look(bold=True, ground=f"#{TINTS[Severity.WARNING]:06X}", horizontal="center"),
     Severity.NOTE.value: Look(bold=True, ground=f"#{TINTS[Severity.NOTE]:06X}", horizontal="center"),

@@ -11,6 +11,7 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Form, Section, form_names, load_form
 from gia_xlsx.likeness import plain
 from gia_xlsx.report import Cover, Odd, Oddity, Place, Report
+from gia_xlsx.workbook.acceptances import acceptances
 from gia_xlsx.workbook.explain import explain
 from gia_xlsx.workbook.facts import read_facts
 from gia_xlsx.workbook.grids import Book, Grid, as_text
@@ -72,7 +73,16 @@ def read_workbook(path: Path) -> Report:
         oddities.append(Oddity(Odd.OLD_VERSION, (), (), {"version": sheets.version}))
     labels = tuple(label for table in tables.values() for label in table.labels)
     paragraphs = tuple(in_order(form, words.paragraphs))
-    return Report(form, cover, filed.facts, paragraphs, labels, words.headings, tuple(oddities))
+    return Report(
+        form,
+        cover,
+        filed.facts,
+        paragraphs,
+        labels,
+        words.headings,
+        tuple(oddities),
+        acceptances=acceptances(book),
+    )
 
 
 def _sort(book: Book, name: str) -> _Sheets:

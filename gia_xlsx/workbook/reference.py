@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from gia_xlsx.form import Form, Key
+from gia_xlsx.opinions import MARK_HEAD, REASON_HEAD
 from gia_xlsx.placeholders import YEARS, Placeholder, placeholders
 from gia_xlsx.report import Cover
 from gia_xlsx.workbook import live
@@ -105,6 +106,12 @@ def _row(page: Canvas, row: int, words: Iterable[str], widths: Iterable[float]) 
 
 _CHECK_HEADS = ("序号", "规则", "部分", "勾稽关系", "所在行／栏", "状态", "位置")
 _CHECK_WIDTHS = (7.0, 14.0, 22.0, 56.0, 50.0, 22.0, 10.0)
+_ACCEPTANCE_BAND = "审核意见的接受（核对无误、不改的，写明理由）"
+_ACCEPTANCE_GUIDE = (
+    "运行 gia-xlsx check 后，核对无误、不改的意见，一行写一条：左边写意见号（见检查的输出，或者“审核意见”表），"
+    "右边写理由。再检查时列为已接受；数字或文字改动后，接受自动失效。"
+)
+_ACCEPTANCES = 12  # rows to write in
 _COUNTS, _LIST = 2, 5  # rows
 STATE = 6  # column
 PROGRESS = (3, 1)  # the cell that sums up in one sentence
@@ -141,8 +148,30 @@ def draw_checks(page: Canvas, form: Form, values: Mapping[Key, Content], zero: b
     state_colours(page, [f"{a1(_LIST, STATE)}:{a1(last, STATE)}"])
     page.ws.autofilter(_LIST - 1, 1, last, 7)
     page.ws.freeze_panes(_LIST, 0)
+    last = _acceptances(page, last + 2)
     page.finish((last, 7), first=(0, 1), landscape=True, repeat=_LIST - 1)
     return summary
+
+
+def _acceptances(page: Canvas, row: int) -> int:
+    """Room to accept findings with a reason; gives the last row of it."""
+    _band(page, row, 7, _ACCEPTANCE_BAND)
+    page.box(row + 1, 1, 1, 7, _ACCEPTANCE_GUIDE, "guide")
+    page.height(row + 1, text_height(_ACCEPTANCE_GUIDE, sum(_CHECK_WIDTHS), 10) + 4)
+    head, first = row + 2, row + 3
+    page.text(head, 1, "序号", "row head")
+    page.text(head, 2, MARK_HEAD, "row head")
+    page.box(head, 3, 1, 5, REASON_HEAD, "row head")
+    page.height(head, 22)
+    for number in range(_ACCEPTANCES):
+        page.ws.write_number(first + number, 1, number + 1, page.style("row", "center"))
+        page.text(first + number, 2, "", "row", "center", "open")
+        page.box(first + number, 3, 1, 5, "", "row", "open")
+        page.height(first + number, 22)
+    anything = {"validate": "any"}
+    page.ask(first, 2, MARK_HEAD, "照抄意见号，如 GIA303-7F3A。", anything, _ACCEPTANCES)
+    page.ask(first, 3, REASON_HEAD, "写明为什么不改，如核对的结果、依据的文件。", anything, _ACCEPTANCES)
+    return first + _ACCEPTANCES - 1
 
 
 def _counts(page: Canvas, form: Form, states: list[str], blanks: int) -> str:

@@ -39,7 +39,6 @@ _GUIDE = (
 )
 _REASON_PROMPT = "核对无误、不改的，写明理由；写了理由即为接受，再审时不再列出。数字或文字改动后，接受自动失效。"
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what would be read as a character by its number
-_SIGNATURE = ("　" * 14).join(("审核人：", "审核日期：", "填报人：", "答复日期："))
 
 
 @dataclass
@@ -73,7 +72,6 @@ class ReviewSheet:
             self._across("没有意见。", "text", 28)
         self._list("未查的项目", [f"{reason}：{'、'.join(codes)}" for reason, codes in not_run(self.verdict)])
         self._list("没有用上的接受理由", list(in_vain(self.verdict)))
-        self._across(_SIGNATURE, "signature", 48)
         for row, words in enumerate((mark(report.form.form, "review"), record())):
             self.rows[row] = self.rows[row].replace(">", f">{_words(a1(row, 0), '', words)}", 1)
         return self._document(namespace).encode("utf-8")

@@ -62,6 +62,7 @@ _PARTS: Mapping[str, Mapping[str, Any]] = {
     "check head": {**_FAINT_BOX, "align": "center", "font_size": 9, "font_color": MUTED, "text_wrap": True},
     "check label": {**_FAINT_BOX, "font_size": 9, "font_color": MUTED, "text_wrap": True, "indent": 1},
     "row": {**_FAINT_BOX, "text_wrap": True, "indent": 1},
+    "open": {"bg_color": BLANK, "locked": False},
     "row head": {**_FAINT_BOX, "font_name": HEI, "bg_color": HEAD, "align": "center", "text_wrap": True},
     "figure": {**_FAINT_BOX, "align": "center", "font_name": HEI, "font_size": 18, "font_color": NAVY},
     "cells": {"num_format": '0" 格"'},
