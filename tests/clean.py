@@ -67,14 +67,15 @@ DISCLOSURE: dict[str, int | float] = {  # by column; items 12 + 3 is not 40, so 
 def clean(form: str = "2021", *, stated: bool = False) -> Report:
     """A balanced report; its totals are formulas, or, with ``stated``, typed numbers."""
     laid = load_form(form)
+    year = 2024 if form == "2021" else 2020
     cover = Cover(
         "清水镇人民政府",
         "township",
-        2024 if form == "2021" else 2020,
+        year,
         "self",
         contact="0000-0000000",
         signature="清水镇人民政府",
-        date="2025年1月20日",
+        date=f"{year + 1}年1月20日",
         places=COVER_PLACES,
     )
     raw: dict[Key, object] = {key: _number(laid, key) for key in laid.inputs}

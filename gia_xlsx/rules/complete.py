@@ -1,16 +1,19 @@
-"""Family 6, completeness: the right form for the year, and no template words left in the text."""
+"""Family 6, completeness: the right form for the year, no template words left; and the list of the whole family."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gia_xlsx.diagnostic import Finding, Rule, Severity, rule
 from gia_xlsx.form import Form, form_for_year, form_names, load_form
-from gia_xlsx.report import Odd, Oddity, Report
+from gia_xlsx.report import Odd, Oddity, Place, Report
+from gia_xlsx.rules import dates, fees, frame, sections
 from gia_xlsx.rules.oddities import odd
+from gia_xlsx.rules.plain import half
+from gia_xlsx.wordlists import wordlist
 
-_LEFT_OVER = re.compile(r"【请[^】]{0,200}】|_{4,}|＿{2,}")
 _SHOWN = 3  # marks quoted in the message
 _ON_COVER = ("title", "contact", "signature", "date")  # what of the cover is printed
 
@@ -57,24 +60,58 @@ def _has_row(form: Form, oddity: Oddity) -> bool:
     "template-words-left",
     Severity.ERROR,
     message="还有 {count} 处待填内容：{marks}。",
-    hint="请换成实际内容，或删去这一句。",
+    hint="请换成实际内容，或删去这一句{masked}。",
     basis="条例第五十条：年度报告应反映实际情况",
 )
 def template_words_left(report: Report) -> Iterator[Finding]:
-    """正文，或者封面的报告标题、联系方式、落款、成文日期里，留着模板的待填标记：【请填写……】、____。
+    """正文，或者封面的报告标题、联系方式、落款、成文日期里，留着模板的待填标记。
 
-    示例：“召开培训会【请填写次数】次”“联系电话：____”，报本条，列出所在的各处。
-    不报的情形：【】里不是待填提示的（如栏目名称）；单个下划线；书名号、括号。
-    怎么改：换成实际内容，或整句删去。
+    待填标记：【请填写……】、____、××年、X月X日、0X件、（示例）、请在此填写；只有“××镇人民政府”一类代替名称的，为提醒。
+    示例：“召开培训会【请填写次数】次”“收到申请XX件”，报本条，列出所在的各处。
+    不报的情形：【】里不是待填提示的（如栏目名称）；单个下划线；书名号、括号；隐去的人名（张××）、号码（138****0000）、
+    村组小区；罗马数字；X光；占位符（GIA152）。
+    怎么改：换成实际内容，或整句删去；有意隐去名称的，不必改。
     """
-    cover = report.cover
-    texts = [(p.place, f"{p.heading}\n{p.text}") for p in report.paragraphs]
-    texts += [(cover.places.get(field), str(getattr(cover, field))) for field in _ON_COVER]
-    left = [(place, mark) for place, text in texts for mark in _LEFT_OVER.findall(text)]
+    left = [one for place, text in _texts(report) for one in _marks(place, text)]
     if left:
-        shown = "、".join(f"“{mark}”" for mark in list(dict.fromkeys(mark for _, mark in left))[:_SHOWN])
-        words = {"count": len(left), "marks": shown + ("等" if len(left) > _SHOWN else "")}
-        yield Finding((), words, tuple(dict.fromkeys(place for place, _ in left if place)))
+        marks = list(dict.fromkeys(mark for _, mark, _ in left))
+        shown = "、".join(f"“{mark}”" for mark in marks[:_SHOWN]) + ("等" if len(marks) > _SHOWN else "")
+        sure = any(certainly for _, _, certainly in left)
+        words = {"count": len(left), "marks": shown, "masked": "" if sure else "；有意隐去名称的，不必改"}
+        places = tuple(dict.fromkeys(place for place, _, _ in left if place))
+        yield Finding((), words, places, severity=None if sure else Severity.WARNING)
 
 
-RULES: tuple[Rule, ...] = (wrong_form_for_year, template_words_left)
+def _texts(report: Report) -> Iterator[tuple[Place | None, str]]:
+    """What is printed of the words, with its places."""
+    for paragraph in report.paragraphs:
+        yield paragraph.place, f"{paragraph.heading}\n{paragraph.text}"
+    for field in _ON_COVER:
+        yield report.cover.places.get(field), str(getattr(report.cover, field))
+
+
+def _marks(place: Place | None, text: str) -> Iterator[tuple[Place | None, str, bool]]:
+    """Each mark of a text as it stands, and whether it is certain that it was to be replaced."""
+    signs, certain, doubtful = _patterns()
+    if not signs.search(text):
+        return
+    plain = half(text)
+    for pattern in (certain, doubtful):
+        for match in pattern.finditer(plain):
+            end = match.end() if match[0][-1:] in "】)]_＿日" else match.end() + 1
+            yield place, text[match.start() : end].strip(), pattern is certain
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = wordlist("leftover")
+    signs, certain, doubtful = (re.compile("|".join(words[kind])) for kind in ("signs", "certain", "doubtful"))
+    return signs, certain, doubtful
+
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (wrong_form_for_year, template_words_left, *sections.RULES, *fees.RULES, *frame.RULES, *dates.RULES),
+        key=lambda one: one.code,
+    )
+)
