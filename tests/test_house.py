@@ -17,7 +17,7 @@ FLOORS = (
     ("errors", "child", "resources", "form", "organ", "width", "wordlists"),
     ("profile",),
     ("grid", "report"),
-    ("numerals", "diagnostic"),
+    ("numerals", "personal", "diagnostic"),
     ("opinions",),
     ("likeness",),
     ("placeholders", "keywords", "braces", "sandbox", "narrative"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from gia_xlsx.intake.prose import Text
 from gia_xlsx.numerals import squeeze
+from gia_xlsx.wordlists import wordlist
 
 _LONGEST = 80  # characters of a line that may be furniture
 _TITLE = re.compile(
@@ -44,10 +43,9 @@ class Frame:
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    text = (files("gia_xlsx") / "intake" / "furniture.toml").read_text(encoding="utf-8")
-    return {
-        where: re.compile("|".join(f"(?:{p})" for p in patterns)) for where, patterns in tomllib.loads(text).items()
-    }
+    lists = wordlist("furniture")
+    wanted = {"anywhere": [*lists["sure"], *lists["anywhere"]], "before": lists["before"], "after": lists["after"]}
+    return {where: re.compile("|".join(f"(?:{p})" for p in patterns)) for where, patterns in wanted.items()}
 
 
 def is_furniture(words: str, where: str = "anywhere") -> bool:

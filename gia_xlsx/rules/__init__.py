@@ -137,6 +137,7 @@ def _diagnostic(rule: Rule, finding: Finding, report: Report, level: str) -> Dia
     places = finding.places or tuple(place for key in finding.keys if (place := report.facts[key].place))
     words = {"cell": wording.name(report.form, finding.keys[0]), **finding.words} if finding.keys else finding.words
     severity = Severity(level) if level else finding.severity or rule.severity
-    message, hint = rule.message.format(**words), rule.hint.format(**words)
+    message, hint = (text.concealed(report, told.format(**words)) for told in (rule.message, rule.hint))
+    excerpt = text.concealed(report, finding.excerpt) if finding.excerpt else finding.excerpt
     mark = accept.mark(rule, finding, report)
-    return Diagnostic(rule.code, rule.name, severity, message, hint, places, finding.keys, finding.excerpt, mark)
+    return Diagnostic(rule.code, rule.name, severity, message, hint, places, finding.keys, excerpt, mark)

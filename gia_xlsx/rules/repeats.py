@@ -1,0 +1,119 @@
+"""Family 7, repetition: a sentence that stands twice, a heading said again, a word or phrase doubled at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gia_xlsx.diagnostic import Finding, Severity, rule
+from gia_xlsx.report import Report
+from gia_xlsx.rules.spots import Spot, Whole, clip, finding, whole
+from gia_xlsx.wordlists import wordlist
+
+_SENTENCE = re.compile(r"[^。！？\n]{12,}+")
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．]{1,2}|[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|[首其][先次][，、])\s*"
+)
+_RARE = re.compile("[\U00010000-\U0010ffff]")  # characters of two units
+_HAN = re.compile("[一-鿿]")
+_DIGIT = re.compile("[0-9０-９]")
+_SHORTEST = 12  # Chinese characters of a sentence that does not stand twice by chance
+_HEADING = re.compile(r"([^。：:\n]{2,40})[。：:\n]+([^。：:\n，,；]{2,44})[。：:]")
+_TAIL = re.compile(r"(?:工作)?(?:情况|方面|工作)?$")
+_PHRASES = range(12, 1, -1)  # lengths of a phrase that is doubled at once, the longest first
+_TRIES = 2_000  # places looked at for each length: text that is all alike is no report
+
+
+@rule(
+    "GIA706",
+    "words-repeated",
+    Severity.WARNING,
+    message="文字重复 {count} 处：{shown}。",
+    hint="请删去多出的一处；有意重复的，请换一种说法。",
+    basis="条例第五十条：年度报告应反映实际情况；《党政机关公文处理工作条例》第十九条（文字精练）",
+)
+def words_repeated(report: Report) -> Iterator[Finding]:
+    """同一句话（12 个汉字以上）出现两次，小标题在正文开头又说一遍，或者词句紧接着重复。各处合为一条提醒。
+
+    示例：“（四）政府信息公开平台建设。政府信息公开平台建设情况。一是……”；“进一步进一步加强”；“的的”；
+    整改措施里两段都写“加强业务培训，提高工作人员业务水平”。
+    不报的情形：申请、复议、诉讼、收费、文件等与表格对应的情况，总体情况和本部分各说一次的；带数字的句子分在两段的；
+    连在一起的两个词（政务公开公开栏、县人民政府政府信息）；“一一”“人人”“常常”等叠词。
+    怎么改：删去重复的一处。
+    """
+    text = whole(report)
+    yield from finding(text, [*_headings(text), *_doubled(text), *_sentences(text)])
+
+
+def _sentences(text: Whole) -> Iterator[Spot]:
+    first: dict[str, int] = {}
+    for found in _SENTENCE.finditer(text.words):
+        sentence = found[0][_number(found[0]) :].strip()
+        at = first.setdefault(sentence, found.start())
+        if at == found.start() or len(_HAN.findall(sentence)) < _SHORTEST:
+            continue
+        here = text.passage(at) is text.passage(found.start())
+        if here or not (_DIGIT.search(sentence) or any(word in sentence for word in wordlist("repeats")["figures"])):
+            yield Spot(found.start(), found.end(), f"“{clip(sentence)}”出现两次以上")
+
+
+def _headings(text: Whole) -> Iterator[Spot]:
+    """Headings that their text says again at once; a heading may have its text in the next paragraph."""
+    heading = ""
+    for start, passage in zip(text.starts, text.passages, strict=True):
+        own = passage.heading or heading
+        beginning = f"{own}\n{passage.text[:50]}" if own else passage.text[:100]
+        heading = "" if passage.text else passage.heading
+        found = _HEADING.match(beginning, _number(beginning))
+        if passage.text and found and len(_core(found[1])) > 3 and _core(found[1]) == _core(found[2]):
+            yield Spot(start, start + len(passage.heading) + 1, f"小标题“{clip(found[1])}”在正文开头又说一遍")
+
+
+def _number(sentence: str) -> int:
+    """How long the number is that a sentence begins with: （一）, 1., 一是."""
+    numbered = _NUMBERED.match(sentence)
+    return numbered.end() if numbered else 0
+
+
+def _core(heading: str) -> str:
+    return _TAIL.sub("", heading.strip())
+
+
+def _doubled(text: Whole) -> Iterator[Spot]:
+    """Words and phrases that follow themselves."""
+    for word, pattern in wordlist("repeats")["patterns"].items():
+        if text.has(word):
+            for found in re.finditer(pattern, text.words):
+                yield Spot(found.start(), found.end(), f"“{found[0]}”")
+    yield from _phrases(text.words)
+
+
+def _phrases(words: str) -> Iterator[Spot]:
+    """Words and phrases of two characters and more that follow themselves.
+
+    The text as one number is held against itself moved by the length of a phrase: where both agree, zeros stand. A
+    pattern that tries each length at each character would take longer than all other rules.
+    """
+    number = int.from_bytes(_RARE.sub("?", words).encode("utf-16-le", "replace"), "little")
+    for length in _PHRASES:
+        unlike = (number ^ (number >> (16 * length))).to_bytes(2 * len(words) + 2, "little")
+        start = 0
+        for _ in range(_TRIES):
+            at = unlike.find(bytes(2 * length), 2 * start)
+            start = -(-at // 2)
+            if at < 0 or start > len(words) - 2 * length:
+                break
+            phrase = words[start : start + length]
+            if words.startswith(phrase, start + length) and _may_not_double(phrase):
+                yield Spot(start, start + 2 * length, f"“{phrase * 2}”")
+                start += length
+            start += 1
+
+
+def _may_not_double(phrase: str) -> bool:
+    """Whether a phrase is all Chinese, not itself a word that is doubled, and none that a like word may follow."""
+    words = wordlist("repeats")
+    if len(phrase) == 2:
+        return phrase in words["words"]
+    doubled = any(phrase == phrase[:n] * (len(phrase) // n) for n in range(1, len(phrase) // 2 + 1))
+    return not doubled and len(_HAN.findall(phrase)) == len(phrase) and phrase not in words["longer"]["may_double"]
