@@ -54,8 +54,8 @@ def written(grid: Grid) -> Iterator[Written]:
     for number, row in enumerate(grid.rows):
         if REASON_HEAD in row and MARK_HEAD in row:
             heads = list(row)
-            answer = heads.index(ANSWER_HEAD) if ANSWER_HEAD in row else -1
-            columns = heads.index(MARK_HEAD), heads.index(REASON_HEAD), answer
+            beside = heads.index(ANSWER_HEAD) if ANSWER_HEAD in row else -1
+            columns = heads.index(MARK_HEAD), heads.index(REASON_HEAD), beside
         elif columns is not None:
             mark, reason, answer = (clean(grid.text(number, column))[0].strip() for column in columns)
             if mark or reason or answer:

@@ -6,7 +6,7 @@ review put in is taken out first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from gia_xlsx.workbook.unannotate import OVER, earlier, record, unannotate
 from gia_xlsx.workbook.workbook_xml import WorkbookXml
 
 MOST_PLACES = 200  # of one opinion that are marked
+MOST_NOTES = 10  # opinions that are told in the comment of one cell
 _LONGEST_NOTE = 1_500  # characters of one opinion in a comment
 _SUFFIXES = {
     "sheet.macroEnabled.main+xml": ".xlsm",
@@ -91,12 +92,18 @@ class _Marks:
     old: str
     found: dict[str, dict[Spot, list[Opinion]]] = field(default_factory=dict)
     _looks: dict[Severity, int] = field(default_factory=dict)
+    _seen: dict[Place, Place | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._sheets: Mapping[str, str] = self.workbook.worksheets()
 
     def seen(self, place: Place) -> Place | None:
         """The cell of a place, or the next that is not hidden; None where there is no such sheet."""
+        if place not in self._seen:
+            self._seen[place] = self._find(place)
+        return self._seen[place]
+
+    def _find(self, place: Place) -> Place | None:
         part, spot = self._sheets.get(place.sheet, ""), spot_of(place.cell)
         if not part or spot is None or place.sheet == self.old:
             return None
@@ -108,7 +115,7 @@ class _Marks:
             spot = spot_of(seen.cell) if seen else None
             if spot is not None:
                 on_cell = self.found.setdefault(self._sheets[place.sheet], {}).setdefault(spot, [])
-                if opinion not in on_cell:
+                if not on_cell or on_cell[-1] is not opinion:
                     on_cell.append(opinion)
 
     def apply(self) -> None:
@@ -124,7 +131,7 @@ class _Marks:
                     sheet.cell(spot).set("s", str(style))
                     if sheet.under_conditions(spot):
                         covered.setdefault(gravest, []).append(spot)
-            comment(self.workbook.parts, part, sheet, {s: map(_note, on_cell) for s, on_cell in cells.items()})
+            comment(self.workbook.parts, part, sheet, {spot: _notes(on_cell) for spot, on_cell in cells.items()})
             for severity, spots in covered.items():
                 areas = " ".join(a1(*spot) for spot in sorted(spots))
                 sheet.over_all(areas, OVER, self._highlight(severity))
@@ -133,6 +140,12 @@ class _Marks:
         if severity not in self._looks:
             self._looks[severity] = self.workbook.stylesheet.highlight(severity)
         return self._looks[severity]
+
+
+def _notes(on_cell: Sequence[Opinion]) -> Iterator[Note]:
+    yield from map(_note, on_cell[:MOST_NOTES])
+    if len(on_cell) > MOST_NOTES:
+        yield Note(f"还有 {len(on_cell) - MOST_NOTES} 条意见", f"见“{REVIEW_SHEET}”表。")
 
 
 def _note(opinion: Opinion) -> Note:

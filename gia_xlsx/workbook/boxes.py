@@ -13,6 +13,11 @@ from collections.abc import Callable, Collection, Iterator
 from gia_xlsx.workbook.canvas import text_width
 from gia_xlsx.workbook.sheet_xml import LAST_COLUMN, LAST_ROW, SheetXml, Spot
 
+PREFIXES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
 BLOCK = 1_024  # ids of boxes come in blocks, each of which one drawing owns
 EMPTY = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -92,6 +97,10 @@ def resized(drawing: bytes, sheet: SheetXml, texts: dict[Spot, str]) -> bytes:
                 return match[0]
             return match[1] + _anchor(sheet, numbers[:4], texts[spot]) + match[3]
 
+        if not _ANCHOR.search(piece):
+            row, column = spot
+            start = b"%d, 15, %d, 10, 0, 0, 0, 0" % (min(column + 1, LAST_COLUMN), max(0, row - 1))
+            piece = piece.replace(b"<x:Row>", b"<x:Anchor>" + start + b"</x:Anchor><x:Row>", 1)
         return _ANCHOR.sub(anchored, piece, count=1)
 
     return b"".join(fit(piece, spot) if spot in texts else piece for piece, spot in _pieces(drawing))

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gia_xlsx.errors import GiaError
 from gia_xlsx.workbook import boxes
 from gia_xlsx.workbook.layout import a1
-from gia_xlsx.workbook.parts import Parts, add, child, like, local, namespace, number, related
+from gia_xlsx.workbook.parts import Parts, add, child, elements, like, local, namespace, number, related, with_prefixes
 from gia_xlsx.workbook.sheet_xml import SheetXml, Spot, spot_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def comment(parts: Parts, part: str, sheet: SheetXml, notes: Mapping[Spot, Itera
     """Put notes on cells of a sheet; where a cell has a comment, below it."""
     name = _comments_of(parts, part)
     drawing = _drawing_of(parts, part, sheet)
-    if drawing and not boxes.is_known(parts.raw(drawing)):
+    if drawing and not _made_known(parts, drawing):
         return  # a box cannot be put into it: the cell is coloured, and the list tells the rest
     if not name:
         name = parts.free("xl/comments{}.xml")
@@ -63,13 +64,13 @@ def comment(parts: Parts, part: str, sheet: SheetXml, notes: Mapping[Spot, Itera
 def uncomment(parts: Parts, part: str, sheet: SheetXml) -> bool:
     """Take our comments off a sheet; whether there were any."""
     name = _comments_of(parts, part)
-    if not name or SIGN.encode() not in parts.raw(name):
+    signed = _signed(parts, name) if name else []
+    if not signed:
         return False
     gone = set()
-    for one in _list(parts.edit(name)):
-        text = child(one, "text")
-        if text is None or SIGN not in _text(text):
-            continue
+    parts.edit(name)
+    for one in signed:
+        text = _child(one, "text")
         _cut(text)
         if not _text(text).strip():
             _child(parts.edit(name), "commentList").remove(one)
@@ -91,6 +92,18 @@ def uncomment(parts: Parts, part: str, sheet: SheetXml) -> bool:
     return True
 
 
+def is_signed(parts: Parts) -> bool:
+    """Whether any sheet has a comment of ours."""
+    return any(_signed(parts, name) for name in parts.names if "comments" in name.lower() and name.endswith(".xml"))
+
+
+def _signed(parts: Parts, name: str) -> list[Element]:
+    """The comments that bear our sign; some programs cut it where letters end and characters begin."""
+    if SIGN.partition(" ")[0].encode() not in parts.raw(name):
+        return []
+    return [one for one in _list(parts.tree(name)) if SIGN in _text(_child(one, "text"))]
+
+
 def _draw(
     parts: Parts, part: str, sheet: SheetXml, drawing: str, own: dict[Spot, str], shared: dict[Spot, str]
 ) -> None:
@@ -110,6 +123,17 @@ def _draw(
         reference = like(sheet.root, "legacyDrawing")
         reference.set(f"{{{parts.links}}}id", parts.relate(part, "vmlDrawing", drawing))
         sheet.put(reference)
+
+
+def _made_known(parts: Parts, drawing: str) -> bool:
+    """See to it that a drawing is written as Excel writes it; whether it is."""
+    if boxes.is_known(parts.raw(drawing)):
+        return True
+    try:
+        parts.put(drawing, with_prefixes(parts.raw(drawing), boxes.PREFIXES))
+    except GiaError:
+        return False
+    return boxes.is_known(parts.raw(drawing))
 
 
 def _comments_of(parts: Parts, part: str) -> str:
@@ -135,7 +159,7 @@ def _list(root: Element) -> list[Element]:
 
 def _author(root: Element) -> int:
     authors = _child(root, "authors")
-    names = [one.text for one in authors]
+    names = [one.text for one in elements(authors)]
     if AUTHOR not in names:
         add(authors, "author").text = AUTHOR
     return names.index(AUTHOR) if AUTHOR in names else len(names)
@@ -143,7 +167,7 @@ def _author(root: Element) -> int:
 
 def _forget_author(root: Element) -> None:
     """Take our name off the end of the authors once no comment bears it."""
-    authors = list(_child(root, "authors"))
+    authors = elements(_child(root, "authors"))
     if authors and authors[-1].text == AUTHOR:
         last = len(authors) - 1
         if all(number(one, "authorId") != last for one in _list(root)):
@@ -216,5 +240,5 @@ def _cut(text: Element) -> None:
         room -= len(words)
         if not piece.text and words:
             holder = piece.getparent()
-            if holder is not None and local(holder) == "r":
+            if holder is not None and holder.getparent() is text:
                 text.remove(holder)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TYPES = "[Content_Types].xml"
 _DATE = (1980, 1, 1, 0, 0, 0)  # one date for all: the same input gives the same bytes
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -88,7 +89,7 @@ class Parts:
             self._trees.pop(gone, None)
             self._new.pop(gone, None)
             self._edited.discard(gone)
-        for override in list(self.tree(TYPES)):
+        for override in elements(self.tree(TYPES)):
             if override.get("PartName", "").lower() == f"/{name}".lower():
                 self.edit(TYPES).remove(override)
 
@@ -99,14 +100,14 @@ class Parts:
 
     def default(self, extension: str, content_type: str) -> None:
         """See to it that parts with this extension have a type."""
-        for entry in self.tree(TYPES):
+        for entry in elements(self.tree(TYPES)):
             if entry.get("Extension", "").lower() == extension:
                 return
         types = self.edit(TYPES)
         types.insert(0, like(types, "Default", Extension=extension, ContentType=content_type))
 
     def content_type(self, name: str) -> str:
-        for entry in self.tree(TYPES):
+        for entry in elements(self.tree(TYPES)):
             if entry.get("PartName", "").lower() == f"/{name}".lower():
                 return entry.get("ContentType", "")
         return ""
@@ -121,7 +122,7 @@ class Parts:
     def relations(self, part: str) -> Iterator[Relation]:
         """The relations of a part to others inside the file."""
         name = self.find(relations_of(part))
-        for relation in self.tree(name) if name else ():
+        for relation in elements(self.tree(name)) if name else ():
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External" and target:
                 inside = target.lstrip("/") if target[0] == "/" else posixpath.join(posixpath.dirname(part), target)
@@ -138,7 +139,7 @@ class Parts:
             name = relations_of(part)
             self.put(name, _RELATIONS)
         relations = self.edit(name)
-        taken = {relation.get("Id") for relation in relations}
+        taken = {relation.get("Id") for relation in elements(relations)}
         number = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
         path = posixpath.relpath(target, posixpath.dirname(part))
         types = f"{self._office(part)}/{kind}"
@@ -152,7 +153,7 @@ class Parts:
         if not gone:
             return
         relations = self.edit(name)
-        for relation in list(relations):
+        for relation in elements(relations):
             if relation.get("Id") in gone:
                 relations.remove(relation)
         if not len(relations):
@@ -162,7 +163,7 @@ class Parts:
         """What kinds of relations begin with in this file."""
         for source in (part, self.workbook):
             name = self.find(relations_of(source))
-            for relation in self.tree(name) if name else ():
+            for relation in elements(self.tree(name)) if name else ():
                 kind = relation.get("Type", "")
                 if "/officeDocument/" in kind and "microsoft" not in kind:
                     return kind.rpartition("/")[0]
@@ -225,6 +226,11 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def elements(parent: Element) -> list[Element]:
+    """The children that are elements: comments and the like have no attributes to ask for."""
+    return [one for one in parent if local(one)]
+
+
 def namespace(element: Element) -> str:
     return element.tag[1:].partition("}")[0] if element.tag[:1] == "{" else ""
 
@@ -259,7 +265,17 @@ def related(element: Element) -> str:
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}id")), "")
 
 
-def _bytes(tree: Element) -> bytes:
+def with_prefixes(data: bytes, prefixes: Mapping[str, str]) -> bytes:
+    """XML with its namespaces declared at the root under these prefixes. Raises GiaError where it is broken."""
     from lxml import etree
 
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    tree = parse(data, "")
+    etree.cleanup_namespaces(tree, top_nsmap=dict(prefixes), keep_ns_prefixes=list(prefixes))
+    return etree.tostring(tree, encoding="UTF-8")
+
+
+def _bytes(tree: Element) -> bytes:
+    """A part as programs write it, so that what is the same looks the same."""
+    from lxml import etree
+
+    return _DECLARATION + etree.tostring(tree, encoding="UTF-8").replace(b"&#10;", b"&#xA;")

@@ -81,11 +81,11 @@ class ReviewSheet:
         reason, answer = self.typed.get(found.mark, ("", ""))
         elsewhere = opinion.accepted and reason != found.reason
         target = next((seen for place in found.places if (seen := self.seen(place))), None)
-        cells = [
+        cells: list[tuple[str | int, str]] = [
             (opinion.number, "center"),
             (opinion.level, found.severity.value),
             (opinion.mark, "center"),
-            (where(found, "\n") or "—", "link" if target else "text"),
+            (where(found, "、\n") or "—", "link" if target else "text"),
             (found.message, "text"),
             (found.excerpt or "", "text"),
             (opinion.way, "text"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gia_xlsx.workbook.acceptances import typed
-from gia_xlsx.workbook.comments import SIGN, uncomment
+from gia_xlsx.workbook.comments import is_signed, uncomment
 from gia_xlsx.workbook.grids import Book
 from gia_xlsx.workbook.guard import Package
 from gia_xlsx.workbook.layout import REVIEW_SHEET
@@ -67,8 +67,7 @@ def _counts(told: Mapping[str, Any]) -> Mapping[str, int]:
 def unannotate(workbook: WorkbookXml, old: Earlier) -> None:
     """Take off tints, comments and conditional looks of an earlier review, and the styles it had added."""
     parts = workbook.parts
-    signed = any(SIGN.encode() in parts.raw(name) for name in parts.names if "comments" in name.lower())
-    if not old.sheet and not signed:
+    if not old.sheet and not is_signed(parts):
         return
     styles = workbook.stylesheet
     styles.grounds = list(old.grounds)
