@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gia_xlsx.claims.figures import Figure
-from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens, topics
+from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens, topics, year_of
 from gia_xlsx.claims.sentences import Piece, Sentence, pieces, sentences
 from gia_xlsx.passages import Passage, in_sections
 from gia_xlsx.report import Report, once
@@ -24,7 +24,21 @@ _EACH = re.compile(r"各(?:有|为)?\s?$|均为\s?$|都是\s?$")
 _ALL = re.compile(r"[均都]|全部")
 _DISCLOSURE = "信息公开"
 _COUNTED_WHOLE = frozenset(
-    {"new", "receive", "deal", "handle", "answer", "amount", "issue", "publish", "charge", "decide", "valid", "repeal"}
+    {
+        "new",
+        "arise",
+        "receive",
+        "deal",
+        "handle",
+        "answer",
+        "amount",
+        "issue",
+        "publish",
+        "charge",
+        "decide",
+        "valid",
+        "repeal",
+    }
 )
 _AGGREGATES = ("province", "prefecture", "county")
 
@@ -128,7 +142,7 @@ class _Binder:
             self.state.topics, self.state.explicit = run, bool(run)
         for token in said:
             if token.kind == "year":
-                self.state.year = int(token.value)
+                self.state.year = None if self.report.year is None else year_of(token, self.report.year)
 
     def _run(self, sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
         """The last topics named, joined ones together; () where the last word leads elsewhere; None: nothing named."""
@@ -204,7 +218,7 @@ class _Binder:
         if figure.unit:
             return figure.unit in counters
         text = sentence.text
-        touches = bool(before) and before[-1].end == figure.start and before[-1].kind in ("topic", "class")
+        touches = bool(before) and before[-1].end == figure.start and before[-1].kind == "topic"
         stated = touches or _STATED.search(text, max(0, figure.start - 3), figure.start) is not None
         return counters != "元" and stated and _ALONE.match(text, figure.end) is not None
 
@@ -229,6 +243,8 @@ class _Binder:
             return (ahead or later)[-1 if ahead else 0], (), True
         if not named:
             return "", (), False
+        if any(token.value in ("new", "receive") for token in before if token.kind == "class"):
+            return "", (), False  # 受理行政许可申请: not what the table counts
         if self.state.sort in topic.readings:
             return self.state.sort, (), True
         nearest = [token for token in (*before, *after) if token.kind == "topic"]
@@ -241,7 +257,7 @@ class _Binder:
         year, here = self.state.year, self.report.year
         if here is None:
             return True, sort
-        to = next((int(token.value) for token in after if token.kind == "year"), None)
+        to = next((year_of(token, here) for token in after if token.kind == "year"), None)
         if sort == "carry":
             if to == here + 1 or year == here + 1:
                 return True, "carry_out"

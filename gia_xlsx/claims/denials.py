@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gia_xlsx.claims.binding import SECTIONS
-from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens
+from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens, year_of
 from gia_xlsx.claims.sentences import Sentence, sentences
 from gia_xlsx.passages import Passage, in_sections
 from gia_xlsx.report import Report, once
@@ -17,6 +17,7 @@ from gia_xlsx.wordlists import wordlist
 _END = re.compile(r"[,;:()]")
 _CAUSE = re.compile(r"引起|引发|导致|产生|涉及|有关|提起|的行政|而|被")
 _NOTHING = re.compile(r"\s*(?:无|没有|暂无|本年度无|为零|零)[。.\s]*")
+_EVERY_WAY = re.compile(r"等(?:各种|多种|各类)?(?:方式|形式|渠道|途径|方法)")
 _REACH = 80  # characters between a denial and what it denies
 
 
@@ -31,12 +32,11 @@ class Denial:
 
 
 @cache
-def _denial() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _denial() -> tuple[re.Pattern[str], ...]:
     lists = wordlist("claims")["denial"]
     words = sorted(lists["words"], key=len, reverse=True)
-    alternatives = (words, lists["not_if"], lists["not_denial"])
-    says, spoils, other = (re.compile("|".join(map(re.escape, some))) for some in alternatives)
-    return says, spoils, other
+    alternatives = (words, lists["not_if"], lists["part"], lists["not_denial"])
+    return tuple(re.compile("|".join(map(re.escape, some))) for some in alternatives)
 
 
 @once
@@ -58,9 +58,9 @@ def _of(passage: Passage, year: int | None) -> Iterator[Denial]:
 
 
 def _in_sentence(passage: Passage, sentence: Sentence, year: int | None) -> Iterator[Denial]:
-    says, spoils, other = _denial()
-    years = [int(token.value) for token in sentence.tokens if token.kind == "year"]
-    if year is not None and any(one != year for one in years):
+    says, spoils, part, other = _denial()
+    years = [year_of(token, year) for token in sentence.tokens if token.kind == "year"] if year else []
+    if any(one != year for one in years):
         return
     text, at = sentence.text, sentence.start
     while denial := says.search(text, at, sentence.end):
@@ -71,7 +71,8 @@ def _in_sentence(passage: Passage, sentence: Sentence, year: int | None) -> Iter
         end = stop.start() if stop else min(sentence.end, denial.end() + _REACH)
         denied = _denied(sentence, denial.end(), end)
         figures = any(denial.end() <= figure.start < end for figure in sentence.figures)
-        if denied and not figures and not spoils.search(text, denial.end(), end):
+        partly = part.search(text, denial.end(), end) and not _EVERY_WAY.search(text, denial.end(), end)
+        if denied and not (figures or partly or spoils.search(text, denial.end(), end)):
             at = end
             yield Denial(passage, denial.start(), end, denied)
 

@@ -48,6 +48,8 @@ def _words() -> Iterator[tuple[str, Kind, str]]:
         yield from ((word, "topic", key) for word in topic["words"])
     for aside in _ASIDES:
         yield from ((word, "aside", aside) for word in lists["aside"][aside])
+    for when, words in lists["years"].items():
+        yield from ((word, "year", when) for word in words)
     for word in lists["elsewhere"]["words"]:
         yield word, "elsewhere", ""
 
@@ -79,6 +81,11 @@ def tokens(text: str) -> list[Token]:
         else:
             found.append(Token("year", word[:4], match.start(), match.end()))
     return found
+
+
+def year_of(token: Token, year: int) -> int:
+    """The year that a word of the kind ``year`` means in a report of a year."""
+    return {"last": year - 1, "this": year}.get(token.value) or int(token.value)
 
 
 def is_elsewhere(text: str, end: int) -> bool:

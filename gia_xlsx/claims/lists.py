@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from gia_xlsx.claims.figures import Figure
+from gia_xlsx.claims.lexicon import year_of
 from gia_xlsx.claims.sentences import Sentence, sentences
 from gia_xlsx.passages import Passage, passages
 from gia_xlsx.report import Report, once
@@ -136,7 +137,7 @@ def _counted(passage: Passage, sentence: Sentence, year: int | None) -> Iterator
     starts, ends, general = _borders()
     if _OTHER_TIMES.search(sentence.text, sentence.start, sentence.end):
         return
-    if any(token.kind == "year" and int(token.value) != year for token in sentence.tokens):
+    if year and any(token.kind == "year" and year_of(token, year) != year for token in sentence.tokens):
         return
     for figure in sentence.figures:
         if not figure.unit or figure.unit == "%" or figure.is_money or figure.vague:
