@@ -7,13 +7,14 @@ The object may stand before its number (申请…33件) or behind it (收到1条
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens, topics, year_of
-from gia_xlsx.claims.sentences import Piece, Sentence, pieces, sentences
-from gia_xlsx.passages import Passage, in_sections
+from gia_xlsx.claims.sentences import Piece, Sentence, pieces, read
+from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
 
 SECTIONS = ("overview", "disclosure", "requests", "cases", "other")
@@ -82,7 +83,21 @@ class _State:
 @once
 def claims(report: Report) -> tuple[Claim, ...]:
     """Every number of the text that is of a figure of the tables, in order."""
-    return tuple(claim for passage in in_sections(report, SECTIONS) for claim in _Binder(report, passage).run())
+    return tuple(
+        claim
+        for passage, sentences in read(report)
+        if passage.section in SECTIONS
+        for claim in _Binder(report, passage).run(sentences)
+    )
+
+
+def _between(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """The tokens that begin in a span."""
+    return tokens[bisect_left(tokens, start, key=_start) : bisect_left(tokens, end, key=_start)]
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 class _Binder:
@@ -95,8 +110,8 @@ class _Binder:
         self.state = _State(tuple(dict.fromkeys(heading)) or default)
         self.state.of_disclosure = passage.section in ("cases", "requests") or _DISCLOSURE in passage.heading
 
-    def run(self) -> Iterator[Claim]:
-        for sentence in sentences(self.passage):
+    def run(self, sentences: Iterable[Sentence]) -> Iterator[Claim]:
+        for sentence in sentences:
             state = self.state
             self.state = state = _State(state.topics, state.explicit, state.of_disclosure)
             if _DISCLOSURE in sentence.text[sentence.start : sentence.end]:
@@ -122,11 +137,11 @@ class _Binder:
         for number, figure in enumerate(piece.figures):
             last = number == len(piece.figures) - 1
             end = piece.end if last else piece.figures[number + 1].start
-            before = [token for token in piece.tokens if at <= token.start < figure.start]
-            after = [token for token in piece.tokens if figure.end <= token.start < end]
+            before = _between(piece.tokens, at, figure.start)
+            after = _between(piece.tokens, figure.end, end)
             yield from self._figure(sentence, piece, figure, before, after if last else [], after)
             at = figure.end
-        self._follow(sentence, [token for token in piece.tokens if token.start >= at])
+        self._follow(sentence, _between(piece.tokens, at, piece.end))
 
     def _late(self, claim: Claim, piece: Piece, sorts: Sequence[str]) -> Iterator[Claim]:
         """An outcome that is told one piece behind its number: 1件因超出期限，要求重新作出答复."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from gia_xlsx.claims.binding import SECTIONS
 from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens, year_of
-from gia_xlsx.claims.sentences import Sentence, sentences
-from gia_xlsx.passages import Passage, in_sections
+from gia_xlsx.claims.sentences import Sentence, read
+from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
 from gia_xlsx.wordlists import wordlist
 
@@ -42,10 +42,15 @@ def _denial() -> tuple[re.Pattern[str], ...]:
 @once
 def denials(report: Report) -> tuple[Denial, ...]:
     """What the text denies, in order; not of other years, nor of a part."""
-    return tuple(denial for passage in in_sections(report, SECTIONS) for denial in _of(passage, report.year))
+    return tuple(
+        denial
+        for passage, sentences in read(report)
+        if passage.section in SECTIONS
+        for denial in _of(passage, sentences, report.year)
+    )
 
 
-def _of(passage: Passage, year: int | None) -> Iterator[Denial]:
+def _of(passage: Passage, sentences: Iterable[Sentence], year: int | None) -> Iterator[Denial]:
     if _NOTHING.fullmatch(passage.text):
         named = [token for token in tokens(passage.heading) if token.kind == "topic"]
         if named and not any(is_elsewhere(passage.heading, token.end) for token in named):
@@ -53,7 +58,7 @@ def _of(passage: Passage, year: int | None) -> Iterator[Denial]:
         return
     if not any(character in passage.text for character in "未没无零"):
         return
-    for sentence in sentences(passage):
+    for sentence in sentences:
         yield from _in_sentence(passage, sentence, year)
 
 

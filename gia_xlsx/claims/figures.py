@@ -13,12 +13,14 @@ from decimal import Decimal
 COUNTERS = "件起宗份封条项期次个例部篇则笔场批户名人"  # units of things counted
 _WIDE = str.maketrans("０１２３４５６７８９．％，（）：；〇", "0123456789.%,():;零")
 _DIGITS = r"(?<![\d〔\-—–/第])(?<!\d[.,])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?(?![\d.,]\d)"
-_CHINESE = r"(?<![第每同任逐某哪另这那本各唯百千万零一二两三四五六七八九十])[零一二两三四五六七八九十百千万]{1,9}"
+_CHINESE = r"(?<![\d第每同任逐某哪另这那本各唯百千万零一二两三四五六七八九十])[零一二两三四五六七八九十百千万]{1,9}"
 _SCALE = r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多]|几)?(?P<scale2>[万亿])?"
 _UNIT = rf"{_SCALE}\s?(?P<unit>人次|万元|亿元|元|%|个百分点|[{COUNTERS}])?"
 _FIGURE = re.compile(rf"(?P<digits>{_DIGITS})\s?{_UNIT}")
 _NUMERAL = re.compile(rf"(?P<digits>{_CHINESE})(?P<more>[余多])?(?P<unit>人次|万元|元|[{COUNTERS}])(?![性一])")
 _VAGUE_BEFORE = re.compile(r"(?:约|近|超过|超|逾|达到?|不足|上|数|大约|将近|至少|最多)\s?$")
+_NO_COUNT = tuple("年月日号时点℃")
+_SPAN = tuple("月工小百")  # 3个月, 20个工作日, 2个小时, 1个百分点
 _SURE = ("达到", "达")  # 收到申请达33件 is exact
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "十万": 10**5, "百万": 10**6, "千万": 10**7}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
@@ -58,21 +60,19 @@ def narrow(text: str) -> str:
 def figures(text: str) -> Iterator[Figure]:
     """The figures of a text in order; ``text`` is narrow."""
     found = [figure for match in _FIGURE.finditer(text) if (figure := _of_digits(match, text))]
-    if any(numeral in text for numeral in "一二两三四五六七八九十零"):
-        taken = [(figure.start, figure.end) for figure in found]
-        for match in _NUMERAL.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                value = numeral_value(match["digits"])
-                if value is not None:
-                    found.append(_figure(match, Decimal(value), Decimal(1), text, match["unit"]))
-        found.sort(key=lambda figure: figure.start)
+    for match in _NUMERAL.finditer(text):
+        value = numeral_value(match["digits"])
+        if value is not None:
+            found.append(_figure(match, Decimal(value), Decimal(1), text, match["unit"]))
+    found.sort(key=lambda figure: figure.start)
     return iter(found)
 
 
 def _of_digits(match: re.Match[str], text: str) -> Figure | None:
     digits = match["digits"].replace(",", "")
     unit = match["unit"] or ""
-    if text[match.end() : match.end() + 1] in ("年", "月", "日", "号", "时", "点", "℃") and not unit:
+    behind = text[match.end() : match.end() + 1]
+    if (not unit and behind in _NO_COUNT) or (unit == "个" and behind in _SPAN):
         return None
     precision = Decimal(1).scaleb(-len(digits.partition(".")[2]))
     value = Decimal(digits)

@@ -10,8 +10,8 @@ from functools import cache
 
 from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import year_of
-from gia_xlsx.claims.sentences import Sentence, sentences
-from gia_xlsx.passages import Passage, passages
+from gia_xlsx.claims.sentences import Sentence, read
+from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
 from gia_xlsx.wordlists import wordlist
 
@@ -21,6 +21,7 @@ _SHARE = re.compile(r"占[^0-9,。;]{0,12}$")
 _HAN = re.compile(r"[\u4e00-\u9fff“”《》]{2,30}$")
 _MARKS = re.compile(r"[“”《》]")
 _OTHER_TIMES = re.compile(r"上半年|下半年|季度|每[年月周季]|上年|去年|同比|以来|\d月")
+_MOST_PARTS = 40  # figures looked at behind a whole
 _LEAST = 4  # characters of a thing that can be told from others
 
 
@@ -57,24 +58,24 @@ class Counted:
 @once
 def listings(report: Report) -> tuple[Listing, ...]:
     """Every whole with its parts, as the text lists them."""
-    return tuple(one for p in passages(report) for s in _with_figures(p) for one in _listings(p, s))
+    return tuple(one for passage, sentence in _with_figures(report) for one in _listings(passage, sentence))
 
 
 @once
 def shares(report: Report) -> tuple[Share, ...]:
     """Every 占 …% with the numbers of its sentence."""
-    return tuple(one for p in passages(report) if "%" in p.text or "％" in p.text
-                 for s in _with_figures(p) for one in _shares(p, s))  # fmt: skip
+    return tuple(one for passage, sentence in _with_figures(report) for one in _shares(passage, sentence))
 
 
 @once
 def counted(report: Report) -> tuple[Counted, ...]:
     """Things with a name of their own that the text counts."""
-    return tuple(one for p in passages(report) for s in _with_figures(p) for one in _counted(p, s, report.year))
+    found = (_counted(passage, sentence, report.year) for passage, sentence in _with_figures(report))
+    return tuple(one for some in found for one in some)
 
 
-def _with_figures(passage: Passage) -> Iterator[Sentence]:
-    return (sentence for sentence in sentences(passage) if sentence.figures)
+def _with_figures(report: Report) -> Iterator[tuple[Passage, Sentence]]:
+    return ((p, sentence) for p, sentences in read(report) for sentence in sentences if sentence.figures)
 
 
 def _listings(passage: Passage, sentence: Sentence) -> Iterator[Listing]:
@@ -88,7 +89,8 @@ def _listings(passage: Passage, sentence: Sentence) -> Iterator[Listing]:
         end = sentence.end if end < 0 else end
         if not bracket and (stop := text.find(";", opens.end(), end)) >= 0:
             end = stop
-        outside = [f for f in sentence.figures[n + 1 :] if f.start < end and not _inside(text, opens.end(), f.start)]
+        following = sentence.figures[n + 1 : n + 1 + _MOST_PARTS]
+        outside = [f for f in following if f.start < end and not _inside(text, opens.end(), f.start)]
         parts, closed = _run(text, outside, whole.unit, bracket)
         if parts and not any(part.vague for part in parts):
             hedged = _HEDGED.search(text, whole.end, min(end, parts[-1].end + 3)) is not None
@@ -116,12 +118,15 @@ def _run(text: str, figures: Sequence[Figure], unit: str, bracket: bool) -> tupl
 
 def _shares(passage: Passage, sentence: Sentence) -> Iterator[Share]:
     figures = sentence.figures
+    if not any(figure.unit == "%" for figure in figures):
+        return
     for n, percent in enumerate(figures[1:], 1):
         part = figures[n - 1]
         if percent.unit != "%" or part.unit in ("%", "") or percent.vague or part.vague:
             continue
         if _SHARE.search(sentence.text, part.end, percent.start):
-            wholes = tuple(f for f in figures if f.unit == part.unit and f is not part and f.value >= part.value)
+            around = figures[max(0, n - _MOST_PARTS) : n + _MOST_PARTS]
+            wholes = tuple(f for f in around if f.unit == part.unit and f is not part and f.value >= part.value)
             if wholes:
                 yield Share(passage, part, percent, wholes)
 
@@ -152,10 +157,13 @@ def _counted(passage: Passage, sentence: Sentence, year: int | None) -> Iterator
             yield Counted(passage, thing, figure)
 
 
+def kind(one: Counted) -> tuple[str, str]:
+    """What all counts of one thing have in common: the end of its name, and its unit."""
+    return one.thing[-_LEAST:], one.figure.unit
+
+
 def same_thing(one: Counted, other: Counted) -> bool:
-    """Whether two counts are of one thing: the same name, or one the end of the other (盘州市政府公报, 政府公报)."""
-    if one.figure.unit != other.figure.unit:
-        return False
+    """Whether two of a kind are of one thing: the same name, or one the end of the other (盘州市政府公报, 政府公报)."""
     return one.thing == other.thing or one.thing.endswith(other.thing) or other.thing.endswith(one.thing)
 
 

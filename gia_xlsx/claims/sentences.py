@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from gia_xlsx.claims.figures import Figure, figures, narrow
 from gia_xlsx.claims.lexicon import Token, tokens
-from gia_xlsx.passages import Passage
+from gia_xlsx.passages import Passage, passages
+from gia_xlsx.report import Report, once
 
 _TITLE = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,30}〕")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
-_BREAKS = ",;:、()"
+_BREAK = re.compile(r"[,;:、()]")
+_LONGEST = 32_767  # characters of a paragraph that are read: what a cell holds; GIA153 tells of longer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,15 @@ class Sentence:
     text: str  # of the whole passage, narrow, titles blotted out
 
 
-def sentences(passage: Passage) -> Iterator[Sentence]:
+@once
+def read(report: Report) -> tuple[tuple[Passage, tuple[Sentence, ...]], ...]:
+    """Every passage of a report with its sentences."""
+    return tuple((passage, tuple(_sentences(passage))) for passage in passages(report))
+
+
+def _sentences(passage: Passage) -> Iterator[Sentence]:
     """The sentences of a passage, each with its figures and telling words."""
-    text = _TITLE.sub(lambda match: "□" * len(match[0]), narrow(passage.text))
+    text = _TITLE.sub(lambda match: "□" * len(match[0]), narrow(passage.text[:_LONGEST]))
     numbers, words = list(figures(text)), tokens(text)
     at = to = 0
     for match in _SENTENCE.finditer(text):
@@ -54,20 +62,18 @@ def sentences(passage: Passage) -> Iterator[Sentence]:
 def pieces(sentence: Sentence) -> Iterator[Piece]:
     """The pieces of a sentence: cut at commas and brackets, and at 、 once a figure has been named."""
     text, start, before = sentence.text, sentence.start, ""
-    numbers, words = list(sentence.figures), list(sentence.tokens)
-    inside = (
-        {n for f in numbers for n in range(f.start, f.end)}
-        if any("," in text[f.start : f.end] for f in numbers)
-        else set()
-    )
-    for at in range(sentence.start, sentence.end + 1):
-        ends = at == sentence.end
-        if not ends and (text[at] not in _BREAKS or at in inside):
+    first = begin = number = word = 0
+    for match in _BREAK.finditer(text, sentence.start, sentence.end):
+        at = match.start()
+        while number < len(sentence.figures) and sentence.figures[number].start < at:
+            number += 1
+        within = number > first and sentence.figures[number - 1].end > at  # 1,024
+        if within or (match[0] == "、" and number == first):
             continue
-        if not ends and text[at] == "、" and not any(start <= figure.start < at for figure in numbers):
-            continue
+        while word < len(sentence.tokens) and sentence.tokens[word].start < at:
+            word += 1
         if at > start:
-            own = tuple(figure for figure in numbers if start <= figure.start < at)
-            said = tuple(token for token in words if start <= token.start < at)
-            yield Piece(start, at, before, own, said)
-        start, before = at + 1, text[at] if not ends else ""
+            yield Piece(start, at, before, sentence.figures[first:number], sentence.tokens[begin:word])
+        start, before, first, begin = at + 1, match[0], number, word
+    if sentence.end > start:
+        yield Piece(start, sentence.end, before, sentence.figures[first:], sentence.tokens[begin:])

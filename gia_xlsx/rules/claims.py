@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from gia_xlsx.claims.binding import Claim, claims
 from gia_xlsx.claims.denials import Denial, denials
 from gia_xlsx.claims.lexicon import Topic, keys_of, topics
 from gia_xlsx.diagnostic import Finding, Rule, Severity, rule
-from gia_xlsx.form import Key
+from gia_xlsx.form import Key, load_form
 from gia_xlsx.passages import Passage, passages
 from gia_xlsx.placeholders import placeholders, printed
 from gia_xlsx.report import Number, Place, Report, once
@@ -43,8 +44,9 @@ class Contradiction:
 @once
 def contradictions(report: Report) -> tuple[Contradiction, ...]:
     """The numbers that contradict the tables; a table that contradicts itself is taken as it was meant, too."""
-    meant = {cause.suspect: cause.fitting for cause in explain(report) if cause.suspect and cause.fitting is not None}
-    doubtful = {key for cause in explain(report) for one in (cause.head, *cause.consequences) for key in one.check.keys}
+    causes = explain(report)
+    meant = {cause.suspect: cause.fitting for cause in causes if cause.suspect and cause.fitting is not None}
+    doubtful = {key for cause in causes for one in (cause.head, *cause.consequences) for key in one.check.keys}
     found = []
     for claim in claims(report):
         if claim.given:
@@ -187,9 +189,14 @@ def _doubt(one: Contradiction) -> str:
     return "" if one.claim.certain else "（按通常的读法）"
 
 
+@cache
+def _names(form_name: str) -> Mapping[tuple[Key, ...], str]:
+    return {one.keys: one.name for one in placeholders(load_form(form_name)) if one.keys}
+
+
 def _placeholder(report: Report, keys: tuple[Key, ...]) -> str:
     """The placeholder that would have given the number; of a sum its parts."""
-    names = {placeholder.keys: placeholder.name for placeholder in placeholders(report.form) if placeholder.keys}
+    names = _names(report.form.form)
     whole = names.get(keys)
     if whole:
         return f"{{{{ {whole} }}}}"

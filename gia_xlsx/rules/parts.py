@@ -10,11 +10,11 @@ from gia_xlsx.claims.binding import SECTIONS, claims
 from gia_xlsx.claims.denials import denials
 from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import is_elsewhere
-from gia_xlsx.claims.lists import Counted, counted, listings, off, same_thing, shares
-from gia_xlsx.claims.sentences import Sentence, sentences
+from gia_xlsx.claims.lists import Counted, counted, kind, listings, off, same_thing, shares
+from gia_xlsx.claims.sentences import Sentence, read
 from gia_xlsx.diagnostic import Finding, Rule, Severity, rule
 from gia_xlsx.form import Key
-from gia_xlsx.passages import Passage, in_sections
+from gia_xlsx.passages import Passage
 from gia_xlsx.placeholders import printed
 from gia_xlsx.report import Place, Report, once
 from gia_xlsx.rules import wording
@@ -81,13 +81,15 @@ def same_thing_counted_twice(report: Report) -> Iterator[Finding]:
     不报的情形：两处相同；名称不同或太笼统（信息、文件、培训）；上半年、季度、上年等期间不同的；与表格核对的数。
     怎么改：查台账，改正写错的一处。
     """
-    seen: list[Counted] = []
+    seen: dict[tuple[str, str], list[Counted]] = {}
     told: set[str] = set()
     for one in counted(report):
         if _is_bound(report, one.passage, one.figure):
             continue
-        other = next((before for before in seen if same_thing(before, one)), None)
-        seen.append(one)
+        alike = seen.setdefault(kind(one), [])
+        other = next((before for before in alike if same_thing(before, one)), None)
+        if other is None:
+            alike.append(one)
         if other is None or other.figure.value == one.figure.value or one.thing in told or _nested(report, other, one):
             continue
         told.add(one.thing)
@@ -161,10 +163,8 @@ def documents_spoken_of_but_none_counted(report: Report) -> Iterator[Finding]:
     keys = tuple(key for key in report.form.cells if key.table == "disclosure" and key.row == "normative")
     if any(report.value(key) != 0 for key in keys) or _counted_as_none(report):
         return
-    for passage in in_sections(report, SECTIONS):
-        if "规范性文件" not in passage.text:
-            continue
-        for sentence in sentences(passage):
+    for passage, sentences in read(report):
+        for sentence in sentences if passage.section in SECTIONS else ():
             if (at := _spoken_of(sentence)) is not None:
                 yield _spoken(report, passage, at, keys)
                 return
@@ -185,8 +185,10 @@ def _spoken_of(sentence: Sentence) -> int | None:
     """Where a sentence speaks of 规范性文件 as something made public."""
     said, not_if = _documents()
     named = [token for token in sentence.tokens if token.value == "normative"]
+    if not named:
+        return None
     text = sentence.text[sentence.start : sentence.end]
-    if not named or is_elsewhere(sentence.text, named[0].end) or any(word in text for word in not_if):
+    if is_elsewhere(sentence.text, named[0].end) or any(word in text for word in not_if):
         return None
     before = sentence.text[sentence.start : named[0].start]
     return named[0].start if any(word in before for word in said) else None
