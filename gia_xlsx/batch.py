@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -27,6 +28,7 @@ OTHERS = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".csv", ".txt", ".htm
     ".rar",
     ".7z",
 }  # what an office may send instead: told, so that nobody is missed
+_ODS = b"opendocument.spreadsheet"  # stands uncompressed at the start of an .ods
 FEW = 24  # below this, starting a second process costs more than it saves
 CHUNK = 16
 BY_LABELS = "{what}：表格是按标签识别的，不是本工具生成的工作簿，没有发布；请先核对数字，确认无误后再发布。"
@@ -94,9 +96,10 @@ def is_other(path: Path) -> bool:
 
 
 def load_previous(path: Path) -> Report:
-    """Last year's report from its workbook or its ``report.json``; read again once the file has changed.
+    """Last year's report from its workbook, its ``report.json``, or as it was published (page, Word, PDF, text); read
+    again once the file has changed.
 
-    Raises GiaError.
+    Raises GiaError for a file that is none of them, or of which nobody can tell whose report it is.
     """
     try:
         state = path.stat()
@@ -111,13 +114,45 @@ def _loaded(path: Path, _changed: int, _size: int) -> Report:
 
 
 def _load(path: Path) -> Report:
-    if path.suffix.lower() == ".json":
+    """A report by what the file is; by its name first, so that a broken workbook is told as that."""
+    suffix, kind = path.suffix.lower(), _kind(path)
+    if suffix == ".json" or kind == "data":
         from gia_xlsx.publish.data import load_data
 
         return load_data(path)
-    from gia_xlsx.workbook.read import read_workbook
+    if suffix in SPREADSHEETS or kind == "workbook":
+        from gia_xlsx.workbook.read import read_workbook
 
-    return read_workbook(path)
+        return read_workbook(path)
+    from gia_xlsx.intake import import_report
+
+    report = import_report(path).report
+    if not report.organ or report.year is None:
+        lacking = "年度" if report.organ else "机关" if report.year else "机关和年度"
+        raise GiaError(
+            f"{path.name}：没有认出这份报告的{lacking}，不能作上年材料；"
+            "请用 gia-xlsx import 加 --organ、--year 读成工作簿，再用 --previous 引用。"
+        )
+    return report
+
+
+def _kind(path: Path) -> str:
+    """``workbook``, ``data`` (a ``report.json``) or ``""`` by what a file holds, whatever its name."""
+    if not path.is_file():  # a pipe would never end
+        return ""
+    try:
+        with path.open("rb") as file:
+            head = file.read(5_000)
+            if head.startswith(b"PK"):
+                with zipfile.ZipFile(file) as archive:
+                    names = archive.NameToInfo
+                is_workbook = "xl/workbook.xml" in names or "xl/workbook.bin" in names or _ODS in head
+                return "workbook" if is_workbook else ""
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return ""  # the reader says what is wrong
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "" if is_other(path) else "workbook"
+    return "data" if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"facts"' in head else ""
 
 
 def examine(path: Path, previous: Path | None = None) -> Examined:

@@ -29,7 +29,8 @@ app = typer.Typer(
 
 Files = Annotated[list[Path], typer.Argument(metavar="文件…", help="填好的工作簿，或装有工作簿的文件夹")]
 Previous = Annotated[
-    Path | None, typer.Option("--previous", metavar="上年", help="上年度的工作簿或 report.json", show_default=False)
+    Path | None,
+    typer.Option("--previous", metavar="上年", help="上年度的工作簿、report.json 或发布过的报告", show_default=False),
 ]
 
 
