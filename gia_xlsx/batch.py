@@ -15,6 +15,7 @@ from typing import TypeVar
 from gia_xlsx.diagnostic import Diagnostic
 from gia_xlsx.errors import GiaError
 from gia_xlsx.opinions import COPY
+from gia_xlsx.profile import NATIONAL, Acceptance, Profile
 from gia_xlsx.report import Report
 from gia_xlsx.rules import check, gravest_first
 from gia_xlsx.rules.files import Digest, across, digest
@@ -155,7 +156,7 @@ def _kind(path: Path) -> str:
     return "data" if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") and b'"facts"' in head else ""
 
 
-def examine(path: Path, previous: Path | None = None) -> Examined:
+def examine(path: Path, previous: Path | None = None, profile: Profile = NATIONAL) -> Examined:
     """Read and judge one file; what cannot be read is a result too."""
     from gia_xlsx.workbook.read import read_workbook
 
@@ -165,20 +166,36 @@ def examine(path: Path, previous: Path | None = None) -> Examined:
         return Examined(path, FileResult(str(path), "unreadable", problem=str(problem)))
     if previous is not None:
         report = replace(report, previous=load_previous(previous))
-    verdict = check(report)
+    verdict = check(replace(report, profile=profile))
     result = FileResult(str(path), verdict.status, report.form.form, report.organ, report.year, verdict)
     return Examined(path, result, digest(str(path), report), report.read_by_labels)
 
 
 def examine_all(
-    paths: Sequence[Path], previous: Path | None = None, progress: Callable[[int], None] = lambda done: None
+    paths: Sequence[Path],
+    previous: Path | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    profile: Profile = NATIONAL,
 ) -> list[Examined]:
     """Every file by itself, then all of them against each other. ``progress`` is told how many are done."""
     examined: list[Examined] = []
-    for one in spread(partial(examine, previous=previous), paths, _crashed):
+    for one in spread(partial(examine, previous=previous, profile=profile), paths, _crashed):
         examined.append(one)
         progress(len(examined))
-    return compare(examined)
+    return compare(_excused(examined))
+
+
+def _excused(examined: list[Examined]) -> list[Examined]:
+    """A reason that names no organ need be of use in one of the files only, not in each."""
+    verdicts = [one.result.verdict for one in examined if one.result.verdict is not None]
+    vain = set.intersection(*({*verdict.baseless} for verdict in verdicts)) if verdicts else set()
+    return [_without(one, vain) if one.result.verdict and one.result.verdict.baseless else one for one in examined]
+
+
+def _without(one: Examined, vain: set[Acceptance]) -> Examined:
+    assert one.result.verdict is not None
+    kept = tuple(reason for reason in one.result.verdict.baseless if not reason.general or reason in vain)
+    return replace(one, result=replace(one.result, verdict=replace(one.result.verdict, baseless=kept)))
 
 
 def compare(examined: list[Examined]) -> list[Examined]:
@@ -247,12 +264,13 @@ def build_all(
     previous: Path | None = None,
     consent: bool = False,
     progress: Callable[[int], None] = lambda done: None,
+    profile: Profile = NATIONAL,
 ) -> list[Built]:
     """Judge every file, then publish those that may be; in the order named. Nothing of a report with errors is
     published unless ``draft``. A blank form, or a document of another kind, that merely lay in a folder is passed over.
     ``consent``: reports that were read by their labels alone have been looked at by a person."""
     paths, found = find(named)
-    examined = examine_all(paths, previous, progress)
+    examined = examine_all(paths, previous, progress, profile)
     fates = {one.path: _refusal(one, one.path in found, draft, consent) for one in examined}
     _one_folder_each(examined, fates)
     ready = [one.path for one in examined if fates[one.path] is None]
@@ -275,7 +293,7 @@ def _refusal(one: Examined, only_found: bool, draft: bool, consent: bool) -> Bui
         return Built(one, "空白表，跳过", passed_over=True)
     if draft:
         return None
-    if status != "ok":
+    if status != "ok" or (one.result.verdict and one.result.verdict.baseless):
         return Built(one, "未发布")
     if one.by_labels and not consent:
         return Built(one, "未发布", problem=BY_LABELS.format(what=one.path.name), lifted_by="consent")

@@ -9,13 +9,17 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn, TextIO, cast
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, cast
 
 import typer
 
 from gia_xlsx.chinese import Command, Group, translate
 from gia_xlsx.console import Progress, colored, complain, not_on_the_net, one_of, out, taken, utf8, width
 from gia_xlsx.errors import GiaError, RefusedError
+
+if TYPE_CHECKING:
+    from gia_xlsx.profile import Profile
+    from gia_xlsx.show import FileResult
 
 # The library's own class, by its best known child: it has moved between releases.
 UsageError = cast(type[typer.BadParameter], typer.BadParameter.__base__)
@@ -119,7 +123,7 @@ def check(
     if previous:
         batch.load_previous(previous)
     with Progress(len(paths)) as progress:
-        examined = batch.examine_all(paths, previous, progress)
+        examined = batch.examine_all(paths, previous, progress, settings())
     results = [one.result for one in examined]
     returned = review_command.hand_back(examined, folder)
     if output_format == "json":
@@ -139,8 +143,9 @@ def check(
     for result in results:
         if result.problem:
             complain(result.problem)
+    vain = tell_baseless(results)
     statuses = [one.result.status for one in examined if not (one.path in found and batch.is_other(one.path))]
-    leave([*statuses, *review_command.failures(returned)])
+    leave([*statuses, *vain, *review_command.failures(returned)])
 
 
 @app.command(cls=Command, help="审核并发布：网页、Word、JSON 和 CSV。有错误的不发布，除非用 --draft。")
@@ -172,7 +177,14 @@ def build(
         batch.load_previous(previous)
     with Progress(len(paths)) as progress:
         built = batch.build_all(
-            named, output, formats=formats, draft=draft, previous=previous, consent=yes, progress=progress
+            named,
+            output,
+            formats=formats,
+            draft=draft,
+            previous=previous,
+            consent=yes,
+            progress=progress,
+            profile=settings(),
         )
     for one in built:
         result = one.examined.result
@@ -187,8 +199,9 @@ def build(
     for one in built:
         if one.folder is not None:
             out(f"{one.fate}：{one.folder}")
+    vain = tell_baseless([one.examined.result for one in built])
     leave(
-        "unreadable" if one.problem else one.examined.result.status
+        "unreadable" if one.problem or vain else one.examined.result.status
         for one in built
         if one.folder is None and not one.passed_over
     )
@@ -286,6 +299,28 @@ def workbooks(named: list[Path]) -> tuple[list[Path], set[Path]]:
         told = f"，只有别的文件（如“{others[0].name}”）" if others else ""
         raise GiaError(f"“{named[0]}”里没有工作簿（.xlsx、.xls、.ods 等）{told}，请检查文件夹。")
     return paths, found
+
+
+def settings() -> Profile:
+    """What ``gia.toml`` of the working folder sets; the national defaults where there is none."""
+    from gia_xlsx.profile import FILE, NATIONAL, load_profile
+
+    path = Path(FILE)
+    if not path.exists():
+        return NATIONAL
+    from gia_xlsx.rules import CATALOGUE
+
+    return load_profile(path, (rule.code for rule in CATALOGUE))
+
+
+def tell_baseless(results: Iterable[FileResult]) -> list[str]:
+    """Say which reasons were given for what was not found; a status for each."""
+    from gia_xlsx.opinions import baseless
+
+    told = list(dict.fromkeys(words for one in results if one.verdict for words in baseless(one.verdict)))
+    for sentence in told:
+        complain(sentence)
+    return ["unreadable" for _ in told]
 
 
 def existing(paths: list[Path]) -> list[Path]:

@@ -86,7 +86,17 @@ def not_run(verdict: Verdict) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def in_vain(verdict: Verdict) -> Iterator[str]:
     """Reasons that were given and hold for nothing: a sentence each."""
+    yield from lapsed(verdict)
+    yield from baseless(verdict)
+
+
+def lapsed(verdict: Verdict) -> Iterator[str]:
+    """Reasons that figures or words have overtaken."""
     for one in verdict.lapsed:
         yield f"{one.finding}（{one.where}）：数字或文字已变，接受不再有效，请重新核对。理由原为：{one.reason}"
+
+
+def baseless(verdict: Verdict) -> Iterator[str]:
+    """Reasons for what was not found."""
     for one in verdict.baseless:
         yield f"{one.finding or '没有写意见号'}（{one.where}）：没有这条意见，理由用不上。理由原为：{one.reason}"

@@ -32,6 +32,7 @@ FILE = "gia.toml"
 LEVELS = ("error", "warning", "note", "off")
 _LARGEST = 2**20  # bytes
 _KNOWN = ("levels", "deadlines", "region", "accept")
+_ENTRY = "个 [[accept]]"
 _MARK = re.compile(r"GIA\d{3}-[0-9A-F]{4}")
 
 
@@ -47,6 +48,11 @@ class Acceptance:
     where: str = ""
     organ: str = ""
     year: int | None = None
+
+    @property
+    def general(self) -> bool:
+        """Whether it stands in ``gia.toml`` and names no organ: it is for any file that has the finding."""
+        return self.where.endswith(_ENTRY) and not self.organ
 
     @property
     def code(self) -> str:
@@ -147,7 +153,7 @@ class _Reader:
         if not isinstance(entries, list):
             raise self._wrong("accept 应写作 [[accept]]，一条一段")
         for number, entry in enumerate(entries, 1):
-            where = f"{self.name} 的第 {number} 个 [[accept]]"
+            where = f"{self.name} 的第 {number} {_ENTRY}"
             self._is_table(entry, "accept", ("finding", "reason", "organ", "year"))
             finding, reason, organ = (self._words(entry, key, where) for key in ("finding", "reason", "organ"))
             yield self.acceptance(finding, reason, where, organ, entry.get("year"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from gia_xlsx.diagnostic import Diagnostic, Rule, Severity, Verdict
 from gia_xlsx.errors import GiaError
+from gia_xlsx.opinions import lapsed
 from gia_xlsx.rules import CATALOGUE
 from gia_xlsx.width import measure
 
@@ -67,6 +68,11 @@ def _file_json(result: FileResult) -> dict[str, Any]:
         "diagnostics": [_diagnostic_json(diagnostic) for diagnostic in verdict.diagnostics],
         "not_run": [{"code": code, "why": why} for code, why in verdict.not_run],
     }
+    if verdict.accepted:
+        data["accepted"] = [{**_diagnostic_json(one), "reason": one.reason} for one in verdict.accepted]
+    for name, reasons in (("lapsed", verdict.lapsed), ("baseless", verdict.baseless)):
+        if reasons:
+            data[name] = [{"mark": one.finding, "reason": one.reason, "where": one.where} for one in reasons]
     if verdict.unfilled:
         data["unfilled"] = verdict.unfilled
     if result.problem:
@@ -84,6 +90,7 @@ def _diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:
         "places": [{"sheet": place.sheet, "cell": place.cell} for place in diagnostic.places],
         "keys": [str(key) for key in diagnostic.keys],
         "excerpt": diagnostic.excerpt,
+        "mark": diagnostic.mark,
     }
 
 
@@ -99,10 +106,21 @@ def as_text(result: FileResult, *, color: bool = False, width: int = 80) -> str:
     for diagnostic in result.verdict.diagnostics:
         lines.extend((*_finding(diagnostic, color, width, again=diagnostic.hint == hint), ""))
         hint = diagnostic.hint
+    lines.extend(_accepted(result.verdict, color, width))
     for reason in dict.fromkeys(why for _, why in result.verdict.not_run):
         lines.append(f"未查 {'、'.join(code for code, why in result.verdict.not_run if why == reason)}：{reason}。")
     lines.append(_upshot(result, color))
     return "\n".join(lines)
+
+
+def _accepted(verdict: Verdict, color: bool, width: int) -> Iterator[str]:
+    """What people let stand, a line or two each, and the reasons that no longer hold."""
+    for one in verdict.accepted:
+        yield from wrap(_clean(f"已接受（{one.severity.label}）{one.mark}：{one.message}理由：{one.reason}"), width)
+    for sentence in lapsed(verdict):
+        yield from (paint(line, _COLOR[Severity.WARNING], color) for line in wrap(_clean(sentence), width))
+    if verdict.accepted or verdict.lapsed:
+        yield ""
 
 
 def _title(result: FileResult, color: bool, width: int) -> Iterator[str]:
@@ -118,7 +136,7 @@ def _title(result: FileResult, color: bool, width: int) -> Iterator[str]:
 
 def _finding(diagnostic: Diagnostic, color: bool, width: int, again: bool) -> Iterator[str]:
     """Place, fault, way out; the way out is not said ``again`` right after it was said."""
-    head = f"{diagnostic.severity.label} {diagnostic.code}"
+    head = f"{diagnostic.severity.label} {diagnostic.mark or diagnostic.code}"
     places = _clean(_places(diagnostic))
     painted = paint(head, _COLOR[diagnostic.severity], color)
     if measure(head) + 2 + measure(places) <= width:

@@ -7,13 +7,12 @@ The object may stand before its number (申请…33件) or behind it (收到1条
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens, topics, year_of
-from gia_xlsx.claims.sentences import Piece, Sentence, pieces, read
+from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
 from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
 
@@ -91,15 +90,6 @@ def claims(report: Report) -> tuple[Claim, ...]:
     )
 
 
-def _between(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
-    """The tokens that begin in a span."""
-    return tokens[bisect_left(tokens, start, key=_start) : bisect_left(tokens, end, key=_start)]
-
-
-def _start(token: Token) -> int:
-    return token.start
-
-
 class _Binder:
     """One passage on its way: sentence by sentence, piece by piece."""
 
@@ -137,11 +127,11 @@ class _Binder:
         for number, figure in enumerate(piece.figures):
             last = number == len(piece.figures) - 1
             end = piece.end if last else piece.figures[number + 1].start
-            before = _between(piece.tokens, at, figure.start)
-            after = _between(piece.tokens, figure.end, end)
+            before = between(piece.tokens, at, figure.start)
+            after = between(piece.tokens, figure.end, end)
             yield from self._figure(sentence, piece, figure, before, after if last else [], after)
             at = figure.end
-        self._follow(sentence, _between(piece.tokens, at, piece.end))
+        self._follow(sentence, between(piece.tokens, at, piece.end))
 
     def _late(self, claim: Claim, piece: Piece, sorts: Sequence[str]) -> Iterator[Claim]:
         """An outcome that is told one piece behind its number: 1件因超出期限，要求重新作出答复."""

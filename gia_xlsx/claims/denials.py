@@ -9,7 +9,7 @@ from functools import cache
 
 from gia_xlsx.claims.binding import SECTIONS
 from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens, year_of
-from gia_xlsx.claims.sentences import Sentence, read
+from gia_xlsx.claims.sentences import Sentence, between, read
 from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
 from gia_xlsx.wordlists import wordlist
@@ -75,7 +75,7 @@ def _in_sentence(passage: Passage, sentence: Sentence, year: int | None) -> Iter
         stop = _END.search(text, denial.end(), min(sentence.end, denial.end() + _REACH))
         end = stop.start() if stop else min(sentence.end, denial.end() + _REACH)
         denied = _denied(sentence, denial.end(), end)
-        figures = any(denial.end() <= figure.start < end for figure in sentence.figures)
+        figures = between(sentence.figures, denial.end(), end)
         partly = part.search(text, denial.end(), end) and not _EVERY_WAY.search(text, denial.end(), end)
         if denied and not (figures or partly or spoils.search(text, denial.end(), end)):
             at = end
@@ -84,7 +84,7 @@ def _in_sentence(passage: Passage, sentence: Sentence, year: int | None) -> Iter
 
 def _denied(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
     """The topics behind a denial. Of what gave rise to another only the other is denied (因申请引起的复议)."""
-    within = [token for token in sentence.tokens if start <= token.start and token.end <= end]
+    within = [token for token in between(sentence.tokens, start, end) if token.end <= end]
     if any(token.kind in ("elsewhere", "applicant") and not _whole(within) for token in within):
         return ()
     named: list[Token] = [token for token in within if token.kind == "topic"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
 
 from gia_xlsx.claims.figures import Figure, figures, narrow
 from gia_xlsx.claims.lexicon import Token, tokens
@@ -14,6 +17,8 @@ from gia_xlsx.report import Report, once
 _TITLE = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,30}〕")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _BREAK = re.compile(r"[,;:、()]")
+_START = attrgetter("start")
+_T = TypeVar("_T", Figure, Token)
 _LONGEST = 32_767  # characters of a paragraph that are read: what a cell holds; GIA153 tells of longer ones
 
 
@@ -77,3 +82,8 @@ def pieces(sentence: Sentence) -> Iterator[Piece]:
         start, before, first, begin = at + 1, match[0], number, word
     if sentence.end > start:
         yield Piece(start, sentence.end, before, sentence.figures[first:], sentence.tokens[begin:])
+
+
+def between(found: Sequence[_T], start: int, end: int) -> Sequence[_T]:
+    """The figures or words that begin in a span."""
+    return found[bisect_left(found, start, key=_START) : bisect_left(found, end, key=_START)]

@@ -23,7 +23,7 @@ def accepting(report: Report, verdict: Verdict) -> Verdict:
     acceptances = list(_of(report))
     if not acceptances:
         return verdict
-    reasons = {one.finding: one.reason for one in reversed(acceptances)}
+    reasons = {one.finding: one.reason for one in reversed(acceptances) if one.reason}
     found = verdict.diagnostics
     marks, codes = {d.mark for d in found}, {d.code for d in found}
     vain = [one for one in acceptances if one.finding not in marks]
@@ -45,5 +45,5 @@ def _of(report: Report) -> Iterable[Acceptance]:
     yield from report.acceptances
     organ = "".join(report.organ.split())
     for one in report.profile.acceptances:
-        if one.organ in ("", organ) and one.year in (None, report.year):
+        if "".join(one.organ.split()) in ("", organ) and one.year in (None, report.year):
             yield one
