@@ -9,11 +9,11 @@ from functools import cache
 
 from gia_xlsx.claims.binding import Claim, claims
 from gia_xlsx.claims.denials import Denial, denials
-from gia_xlsx.claims.lexicon import Topic, keys_of, topics
+from gia_xlsx.claims.lexicon import Topic, keys_of, tokens, topics
 from gia_xlsx.diagnostic import Finding, Rule, Severity, rule
 from gia_xlsx.form import Key, load_form
 from gia_xlsx.passages import Passage, passages
-from gia_xlsx.placeholders import placeholders, printed
+from gia_xlsx.placeholders import UNFILLED, placeholders, printed
 from gia_xlsx.report import Number, Place, Report, once
 from gia_xlsx.rules import parts, wording
 from gia_xlsx.rules.diagnosis import explain
@@ -271,6 +271,9 @@ def counted_but_not_in_text(report: Report) -> Iterator[Finding]:
     """
     spoken = {name for claim in claims(report) for name in claim.topics}
     spoken |= {name for denial in denials(report) for name in denial.topics}
+    for passage in passages(report):
+        if UNFILLED in passage.text:  # spoken of, once the figure is filled
+            spoken |= {token.value for token in tokens(passage.text) if token.kind == "topic"}
     if not passages(report):
         return
     for name, what in (("requests", "收到和办理情况"), ("review", "件数和结果"), ("litigation", "件数和结果")):

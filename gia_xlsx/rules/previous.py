@@ -13,7 +13,7 @@ from gia_xlsx.report import Report
     "previous-is-not-last-year",
     Severity.ERROR,
     message="上年材料是{found}的，不是{expected}的。",
-    hint="请换上本机关上一年度的工作簿或 report.json，并核对封面的机关名称和报告年度。",
+    hint="请换上本机关上一年度的工作簿、report.json 或发布过的报告，并核对封面的机关名称和报告年度。",
     basis="条例第三十三条、第五十条：上年结转应与本机关上年度报告衔接",
     needs=("previous",),
 )
@@ -35,12 +35,17 @@ def is_last_year(report: Report) -> bool:
 
 def disagreement(organ: str, year: int | None, previous: Report) -> tuple[str, str] | None:
     """Whose report ``previous`` is and whose it should be, if they differ; what is '' or None is not compared."""
-    organs = not organ or "".join(organ.split()) == "".join(previous.organ.split())
+    organs = not organ or _alike("".join(organ.split()), "".join(previous.organ.split()))
     years = year is None or previous.year == year - 1
     if organs and years:
         return None
     found = _whose(previous.organ or "未填机关名称", previous.year)
     return found, _whose(organ or previous.organ, previous.year if year is None else year - 1)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are of one organ: the same, or one without the place before it (随县安居镇人民政府)."""
+    return bool(other) and (one.endswith(other) or other.endswith(one))
 
 
 def _whose(organ: str, year: int | None) -> str:

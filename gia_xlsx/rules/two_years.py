@@ -66,31 +66,6 @@ def jumps(report: Report, previous: Report) -> list[Pair]:
 
 def _unsettled(report: Report, found: Iterable[tuple[Key, ...]]) -> set[Key]:
     """Cells in a relation that is broken: it is told by itself, and what follows from it is its consequence."""
-    unsettled = _unsettled(report, found) | _wrong_totals(previous, found)
-    above = {keys: found.get((total,)) for keys in found if (total := _total_over(keys[0]))}
-    return [
-        pair
-        for keys, pair in found.items()
-        if not unsettled.intersection(keys) and not ((over := above.get(keys)) and over.rises == pair.rises)
-    ]
-
-
-def _unsettled(report: Report, found: Iterable[tuple[Key, ...]]) -> set[Key]:
-    """Cells in a relation that is broken: it is told by itself, and what follows from it is its consequence."""
-    keys = {key for keys in found for key in keys}
-    checks = (check for check in report.form.checks if not keys.isdisjoint(check.keys))
-    return {key for fault in broken(report, checks) for key in fault.check.keys}
-
-
-def _wrong_totals(previous: Report, found: Iterable[tuple[Key, ...]]) -> set[Key]:
-    """Totals of last year that are not the sum of their addends: nothing can be held against them."""
-    keys = {key for keys in found for key in keys}
-    checks = (check for check in previous.form.checks if check.relation.total and check.right[0] in keys)
-    return {fault.check.right[0] for fault in broken(previous, checks)}
-
-
-def _unsettled(report: Report, found: Iterable[tuple[Key, ...]]) -> set[Key]:
-    """Cells in a relation that is broken: it is told by itself, and what follows from it is its consequence."""
     keys = {key for keys in found for key in keys}
     checks = (check for check in report.form.checks if not keys.isdisjoint(check.keys))
     return {key for fault in broken(report, checks) for key in fault.check.keys}
