@@ -18,7 +18,7 @@ _SCALE = r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多]|几)?(?P<s
 _UNIT = rf"{_SCALE}\s?(?P<unit>人次|万元|亿元|元|%|个百分点|[{COUNTERS}])?"
 _FIGURE = re.compile(rf"(?P<digits>{_DIGITS})\s?{_UNIT}")
 _NUMERAL = re.compile(rf"(?P<digits>{_CHINESE})(?P<more>[余多])?(?P<unit>人次|万元|元|[{COUNTERS}])(?![性一])")
-_VAGUE_BEFORE = re.compile(r"(?:约|近|超过|超|逾|达到?|不足|上|数|大约|将近|至少|最多)\s?$")
+_VAGUE_BEFORE = re.compile(r"(?:约|近|超过|超|逾|达到?|不足|大约|将近|至少|最多)\s?$")
 _NO_COUNT = tuple("年月日号时点℃")
 _SPAN = tuple("月工小百")  # 3个月, 20个工作日, 2个小时, 1个百分点
 _SURE = ("达到", "达")  # 收到申请达33件 is exact
@@ -87,6 +87,7 @@ def _of_digits(match: re.Match[str], text: str) -> Figure | None:
 def _figure(match: re.Match[str], value: Decimal, precision: Decimal, text: str, unit: str) -> Figure:
     before = _VAGUE_BEFORE.search(text, max(0, match.start() - 4), match.start())
     vague = bool(match["more"]) or (before is not None and before[0].strip() not in _SURE)
+    vague |= match["digits"][0] in "十百千万" and text[max(0, match.start() - 1) : match.start()] in ("上", "数", "成")
     return Figure(match.start(), match.end(), value, unit, vague, precision)
 
 
