@@ -12,7 +12,7 @@ from typing import Any
 
 from gia_xlsx.diagnostic import Diagnostic, Rule, Severity, Verdict
 from gia_xlsx.errors import GiaError
-from gia_xlsx.opinions import lapsed
+from gia_xlsx.opinions import lapsed, not_run
 from gia_xlsx.rules import CATALOGUE
 from gia_xlsx.width import measure
 
@@ -107,8 +107,8 @@ def as_text(result: FileResult, *, color: bool = False, width: int = 80) -> str:
         lines.extend((*_finding(diagnostic, color, width, again=diagnostic.hint == hint), ""))
         hint = diagnostic.hint
     lines.extend(_accepted(result.verdict, color, width))
-    for reason in dict.fromkeys(why for _, why in result.verdict.not_run):
-        lines.append(f"未查 {'、'.join(code for code, why in result.verdict.not_run if why == reason)}：{reason}。")
+    for reason, codes in not_run(result.verdict):
+        lines.extend(wrap(f"未查 {_ranges(codes)}：{reason}。", width))
     lines.append(_upshot(result, color))
     return "\n".join(lines)
 
@@ -149,6 +149,18 @@ def _finding(diagnostic: Diagnostic, color: bool, width: int, again: bool) -> It
         yield from wrap(_clean(f"原文：{diagnostic.excerpt}"), width, "  ")
     if diagnostic.hint and not again:
         yield from (paint(line, _DIM, color) for line in wrap(_clean(f"改法：{diagnostic.hint}"), width, "  "))
+
+
+def _ranges(codes: Sequence[str]) -> str:
+    """Codes in a row, neighbours of the catalogue drawn together: ``GIA401 至 GIA407``."""
+    order = [rule.code for rule in CATALOGUE]
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and order.index(code) == order.index(runs[-1][-1]) + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return "、".join(run[0] if len(run) == 1 else f"{run[0]} 至 {run[-1]}" for run in runs)
 
 
 def _places(diagnostic: Diagnostic) -> str:

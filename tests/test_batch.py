@@ -105,7 +105,7 @@ def test_what_is_no_workbook_in_a_folder_is_told_and_is_no_failure(tmp_path: Pat
     built = batch.build_all([tmp_path], tmp_path / "out")
     assert {one.examined.path.name: one.fate for one in built} == {
         "中旺镇.csv": "跳过",
-        "安居镇.xlsx": "已发布",
+        "安居镇.xlsx": "未发布",
         "龙泉镇.pdf": "跳过",
     }
     assert all(one.problem and one.passed_over for one in built if one.fate == "跳过")

@@ -13,6 +13,7 @@ from gia_xlsx import batch
 from gia_xlsx.rules import check
 from tests.damage import CASES, COVER, DISCLOSURE, REQUESTS, cell, copy, with_openpyxl
 
+OF_THE_TEXT = "GIA3"  # what the words of this real report deserve is told in test_verdicts
 NEVER_CALCULATED = "GIA137"  # openpyxl forgets every result
 FEES = cell("disclosure/fees/amount")
 
@@ -98,7 +99,7 @@ def test_what_a_filer_is_told(tmp_path: Path, case: str) -> None:
     """One cause, one code: besides what the undamaged workbook is told, only what stands in the table."""
     damage, codes = TABLE[case]
     told = [diagnostic.code for diagnostic in check(with_openpyxl(tmp_path, damage)).diagnostics]
-    assert {code for code in told if code != NEVER_CALCULATED} == codes
+    assert {code for code in told if code != NEVER_CALCULATED and code < OF_THE_TEXT} == codes
 
 
 def test_case_24_the_same_unit_twice_and_a_neighbours_file_copied(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.examples import FOLDER, example
 from tests.test_cli import run, said, sentence
 
 EXAMPLES = FOLDER / "examples"
-ANJU, PANZHOU = EXAMPLES / example("000"), EXAMPLES / example("001")
+SOUND, PANZHOU = EXAMPLES / example("003"), EXAMPLES / example("001")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="such files are of POSIX systems")
 BLANK = ("new", "--type", "township", "--year", "2026")
 
@@ -37,7 +37,7 @@ def test_pipes_and_devices_are_not_read(tmp_path: Path, what: str, name: str) ->
         os.mkfifo(tmp_path / name)
     else:
         (tmp_path / name).symlink_to("/dev/zero")
-    for done in (run("check", name, cwd=tmp_path), run("check", str(ANJU), "--previous", name, cwd=tmp_path)):
+    for done in (run("check", name, cwd=tmp_path), run("check", str(SOUND), "--previous", name, cwd=tmp_path)):
         assert done.returncode == 2
         assert "不是文件" in said(done) + sentence(done)
 
@@ -57,9 +57,9 @@ def test_what_is_found_in_a_folder_may_be_anything(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.xlsx")
     (tmp_path / "folder.xlsx").mkdir()
     (tmp_path / "nowhere.xlsx").symlink_to("gone")
-    (tmp_path / "anju.xlsx").write_bytes(ANJU.read_bytes())
+    (tmp_path / "sound.xlsx").write_bytes(SOUND.read_bytes())
     done = run("check", str(tmp_path))
-    assert done.returncode == 0 and "随县安居镇" in said(done)
+    assert done.returncode == 0 and "天津市静海区中旺镇" in said(done)
 
 
 # --- names --------------------------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
     for name in (b"\xc4\xea\xb1\xa8.xlsx", b"a\nb\x1b[31m.xlsx"):
         path = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118  # bytes, as the system holds them
         with open(path, "wb") as file:  # noqa: PTH123  # likewise
-            file.write(ANJU.read_bytes())
+            file.write(SOUND.read_bytes())
         done = run("check", os.fsdecode(path))
         assert done.returncode == 0 and b"\x1b" not in done.stdout
         (told,) = json.loads(run("check", "--format", "json", os.fsdecode(path)).stdout)["files"]
@@ -140,7 +140,7 @@ def test_bad_input_is_one_sentence_on_standard_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", ["file", "file/out", "x" * 300])
 def test_a_report_cannot_be_written_there(tmp_path: Path, target: str) -> None:
     (tmp_path / "file").write_bytes(b"mine")
-    done = run("build", str(ANJU), "-o", target, cwd=tmp_path)
+    done = run("build", str(SOUND), "-o", target, cwd=tmp_path)
     assert done.returncode == 2 and "无法写入" in sentence(done)
     assert everything(tmp_path) == {"file": b"mine"}
 
@@ -181,17 +181,17 @@ def test_streams_that_were_closed_before_we_began(closed: str, status: int) -> N
 @POSIX
 @pytest.mark.parametrize("after", [0.35, 0.5, 0.65, 0.8])
 def test_killed_at_any_moment_the_earlier_report_is_whole_and_the_next_run_works(tmp_path: Path, after: float) -> None:
-    assert run("build", str(ANJU), cwd=tmp_path).returncode == 0
-    folder = tmp_path / "reports" / "随县安居镇人民政府2024"
+    assert run("build", str(SOUND), cwd=tmp_path).returncode == 0
+    folder = tmp_path / "reports" / "天津市静海区中旺镇人民政府2025"
     before = everything(folder)
     environment = {**os.environ, "PYTHONPATH": str(FOLDER.parent)}
-    command = [sys.executable, "-m", "gia_xlsx", "build", str(ANJU)]
+    command = [sys.executable, "-m", "gia_xlsx", "build", str(SOUND)]
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL)
     time.sleep(after)
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert everything(folder) == before
-    assert run("build", str(ANJU), cwd=tmp_path).returncode == 0
+    assert run("build", str(SOUND), cwd=tmp_path).returncode == 0
     assert everything(tmp_path / "reports").keys() == {f"{folder.name}/{name}" for name in before}
 
 
@@ -211,7 +211,7 @@ def test_killed_in_the_middle_of_new_there_is_no_half_workbook(tmp_path: Path) -
 
 def test_two_runs_at_once(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(FOLDER.parent)}
-    command = [sys.executable, "-m", "gia_xlsx", "build", str(ANJU)]
+    command = [sys.executable, "-m", "gia_xlsx", "build", str(SOUND)]
     both = [subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     names = {Path(name).name for name in everything(tmp_path / "reports")}
@@ -225,7 +225,7 @@ def test_words_of_a_workbook_are_words_wherever_they_go(tmp_path: Path) -> None:
     """HTML, formulas and braces in organ, heading and text reach page, Word and table as words."""
     import openpyxl
 
-    workbook = openpyxl.load_workbook(ANJU)
+    workbook = openpyxl.load_workbook(SOUND)
     overview = workbook["一、总体情况"]
     overview["A4"], overview["B4"] = "<img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0 <script>alert(2)</script>"
     cover = next(row for row in workbook["封面"].iter_rows() for cell in row if cell.value == "organ")
@@ -244,7 +244,7 @@ def test_words_of_a_workbook_are_words_wherever_they_go(tmp_path: Path) -> None:
 def test_a_cell_full_of_braces(tmp_path: Path) -> None:
     import openpyxl
 
-    workbook = openpyxl.load_workbook(ANJU)
+    workbook = openpyxl.load_workbook(SOUND)
     workbook["一、总体情况"]["B4"] = "{{" * 16_383
     workbook.save(tmp_path / "a.xlsx")
     start = time.perf_counter()
@@ -260,7 +260,7 @@ def test_hundreds_of_paragraphs_full_of_misspelt_placeholders(
     """Looking for the right name takes time, and each of forty thousand here is another."""
     import openpyxl
 
-    workbook = openpyxl.load_workbook(ANJU)
+    workbook = openpyxl.load_workbook(SOUND)
     for row in range(4, 4 + paragraphs):
         text = "".join(f"{{{{ 新收{row}.总{number} }}}}" for number in range(140))
         workbook["一、总体情况"][f"B{row}"] = text

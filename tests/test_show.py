@@ -40,14 +40,14 @@ def test_one_mistake_is_told_with_place_fault_and_way_out_on_one_screen() -> Non
         """\
 清水镇人民政府 2024 年度（2021 年格式）  清水镇2024.xlsx
 
-错误 GIA203  三、依申请公开!K7
+错误 GIA203-9228  三、依申请公开!K7
   「二、上年结转政府信息公开申请数量」的总计填 0，六栏之和为 27（自然人 2、
   商业企业 3、科研机构 4、社会公益组织 5、法律服务机构 6、其他 7），少 27；
   由此总计列勾稽关系也不平：564＋0≠504＋87。
   改法：这一格原是公式，已被键入的数字覆盖：请恢复公式（先撤销工作表保护，没
   有密码，再键入 =SUM(E7:J7)），或改为 27；总计无误的，核对各加数。
 
-未查 GIA401：没有上年数据。
+未查 GIA401 至 GIA407：没有上年数据。
 有错误，改正后才能发布：错误 1 条。"""
     )
 
@@ -56,7 +56,7 @@ def test_a_clean_report_takes_four_lines() -> None:
     assert as_text(CLEAN).splitlines() == [
         "清水镇人民政府 2024 年度（2021 年格式）  清水镇2024.xlsx",
         "",
-        "未查 GIA401：没有上年数据。",
+        "未查 GIA401 至 GIA407：没有上年数据。",
         "没有错误，可以发布。",
     ]
 
@@ -74,7 +74,7 @@ def test_an_unreadable_file_says_why() -> None:
 
 def test_colour_adds_to_the_words_and_replaces_none() -> None:
     colored = as_text(ONE_MISTAKE, color=True, width=76)
-    assert "\x1b[1;31m错误 GIA203\x1b[0m" in colored
+    assert "\x1b[1;31m错误 GIA203-9228\x1b[0m" in colored
     assert re.sub(r"\x1b\[[\d;]*m", "", colored) == as_text(ONE_MISTAKE, width=76)
 
 
@@ -125,10 +125,11 @@ def test_json_is_what_the_contract_says() -> None:
         "form": "2021",
         "organ": "清水镇人民政府",
         "year": 2024,
-        "not_run": [{"code": "GIA401", "why": "没有上年数据"}],
+        "not_run": [{"code": f"GIA40{n}", "why": "没有上年数据"} for n in range(1, 8)],
     }
     assert diagnostic.pop("message").startswith("「二、上年结转政府信息公开申请数量」的总计填 0")
     assert diagnostic.pop("hint")
+    assert re.fullmatch(r"GIA203-[0-9A-F]{4}", diagnostic.pop("mark"))
     assert diagnostic == {
         "code": "GIA203",
         "name": "row-total-differs",
