@@ -6,8 +6,9 @@ import random
 from decimal import Decimal
 from pathlib import Path
 
+from bench.prose import paragraphs
 from gia_xlsx.form import Form, Key, load_form
-from gia_xlsx.report import Cover, Fact, Number, Paragraph, Report
+from gia_xlsx.report import Cover, Fact, Number, Report
 from gia_xlsx.workbook.layout import place
 from gia_xlsx.workbook.write import write_workbook
 
@@ -20,13 +21,10 @@ def filled(form: Form, number: int) -> Report:
     for key in form.totals:
         _total(form, key, values)
     facts = {key: Fact(key, values[key], str(values[key]), place(form.by_key[key.table], key)) for key in form.cells}
-    organ = f"试验县第{number}镇人民政府"
-    words = tuple(
-        Paragraph(section.key, "", f"{organ}在第{number}号报告中写明：{section.guide}" * draw.randint(1, 4))
-        for section in form.sections
-        if not section.is_table
-    )
-    return Report(form, Cover(organ, "township", form.until or 2024, "self", date="2025年1月20日"), facts, words)
+    organ, year = f"试验县第{number}镇人民政府", form.until or 2024
+    words, _ = paragraphs(form, values, organ, year, None)
+    cover = Cover(organ, "township", year, "self", signature=organ, date=f"{year + 1}年1月20日")
+    return Report(form, cover, facts, tuple(words))
 
 
 def _drawn(form: Form, key: Key, draw: random.Random) -> Number:
@@ -42,7 +40,9 @@ def _balance(values: dict[Key, Number], draw: random.Random) -> None:
         carried_in, carried_out = (Key("requests", row, key.column) for row in ("carried_in", "carried_out"))
         values[carried_in] = draw.randint(0, handled)
         values[key] = handled - int(values[carried_in]) + int(values[carried_out])
-    for row in ("rules", "normative"):
+    for key in [key for key in values if key.table == "disclosure" and key.row == "rules"]:
+        values[key] = 0  # a township has no power to make any
+    for row in ("normative",):
         for larger, smaller in (("in_force", "issued"), ("published_total", "published")):
             if Key("disclosure", row, larger) in values:
                 values[Key("disclosure", row, larger)] += int(values[Key("disclosure", row, smaller)])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gia_xlsx.claims.figures import Figure
-from gia_xlsx.claims.lexicon import Token, is_elsewhere, tokens, topics, year_of
+from gia_xlsx.claims.lexicon import Token, Topic, is_elsewhere, tokens, topics, year_of
 from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
 from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
@@ -40,6 +40,7 @@ _COUNTED_WHOLE = frozenset(
         "repeal",
     }
 )
+_LOOSE = ("deal", "answer")
 _AGGREGATES = ("province", "prefecture", "county")
 
 
@@ -88,6 +89,16 @@ def claims(report: Report) -> tuple[Claim, ...]:
         if passage.section in SECTIONS
         for claim in _Binder(report, passage).run(sentences)
     )
+
+
+def _closest(topic: Topic, ahead: Sequence[str]) -> str:
+    """The last class before a figure, unless an earlier one is narrower (属于国家秘密不予公开) or it only says 办理."""
+    last = ahead[-1]
+    line = topic.readings[last][0][0]
+    narrower = [sort for sort in ahead[:-1] if topic.readings[sort][0][0].startswith(f"{line}.")]
+    if narrower:
+        return narrower[-1]
+    return ahead[-2] if last in _LOOSE and len(ahead) > 1 else last
 
 
 class _Binder:
@@ -242,15 +253,15 @@ class _Binder:
         later = [token.value for token in after if token.kind == "class" and token.value in topic.readings]
         if ahead and later and later[0] != ahead[-1]:
             if _ALL.search(sentence.text, figure.end, after[-1].end):
-                return ahead[-1], (), True
-            return ahead[-1], (later[0],), True
+                return _closest(topic, ahead), (), True
+            return _closest(topic, ahead), (later[0],), True
         if ahead or later:
-            return (ahead or later)[-1 if ahead else 0], (), True
+            return _closest(topic, ahead) if ahead else later[0], (), True
         if not named:
             return "", (), False
         if any(token.value in ("new", "receive") for token in before if token.kind == "class"):
             return "", (), False  # 受理行政许可申请: not what the table counts
-        if self.state.sort in topic.readings:
+        if self.state.sort in topic.readings and self.state.sort in _COUNTED_WHOLE:
             return self.state.sort, (), True
         nearest = [token for token in (*before, *after) if token.kind == "topic"]
         if any(is_elsewhere(sentence.text, token.end) for token in nearest):
