@@ -40,7 +40,7 @@ _COUNTED_WHOLE = frozenset(
         "repeal",
     }
 )
-_LOOSE = ("deal", "answer")
+_LOOSE = ("deal",)
 _AGGREGATES = ("province", "prefecture", "county")
 
 
