@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Literal
 
 from gia_xlsx.form import Check, Key
-from gia_xlsx.report import Report, Source
+from gia_xlsx.report import Report, Source, once
 
 Kind = Literal["zero", "cell", "shift", "alone"]
 _Option = tuple[tuple[Key, int], frozenset[int]]  # a cell, the amount it would change by, the relations that mends
@@ -60,6 +60,7 @@ def broken(report: Report, checks: Iterable[Check]) -> Iterator[Broken]:
                 yield Broken(check, left, right)
 
 
+@once
 def explain(report: Report) -> tuple[Explanation, ...]:
     """The causes of all broken equalities, in the order of their heads on the form."""
     failed = list(broken(report, (check for check in report.form.checks if check.relation.op == "=")))
