@@ -24,6 +24,13 @@ def terminal(*arguments: str) -> None:
     cog.outl(f"\n```text\n{printed(*arguments).rstrip()}\n```\n")
 
 
+def errors(*arguments: str) -> None:
+    """The same without what is no error: its warnings and notes would fill the page."""
+    parts = printed(*arguments).rstrip().split("\n\n")
+    shown = "\n\n".join(part for part in parts if not part.startswith(("提醒", "说明")))
+    cog.outl(f"\n```text\n{shown}\n```\n")
+
+
 def printed(*arguments: str) -> str:
     """Standard output and standard error of one call, as plain text."""
     words = io.StringIO()

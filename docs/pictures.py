@@ -20,6 +20,7 @@ from gia_xlsx import show
 from gia_xlsx.batch import build_all, examine
 from gia_xlsx.form import load_form
 from gia_xlsx.report import Cover
+from gia_xlsx.review import annotate_file
 from gia_xlsx.workbook.write import write_workbook
 from tests.examples import FOLDER, example
 
@@ -40,6 +41,7 @@ def main() -> None:
         sheets(folder)
         terminal(folder)
         published(folder)
+        returned(folder)
 
 
 def sheets(folder: Path) -> None:
@@ -53,20 +55,25 @@ def sheets(folder: Path) -> None:
         ("imported", FOLDER / "examples" / example("003"), "导入记录"),
     )
     for picture, source, title in wanted:
-        book = load_workbook(source)
-        for sheet in book.worksheets:
-            sheet.sheet_view.tabSelected = sheet.title == title
-            sheet.sheet_state = "visible" if sheet.title == title else "hidden"
-            sheet.print_area = None
-            sheet.oddFooter.center.text = sheet.evenFooter.center.text = None
-            sheet.page_setup.fitToHeight = 1
-        book.active = book.sheetnames.index(title)
-        book.save(folder / f"{picture}.xlsx")
+        alone(source, title, folder / f"{picture}.xlsx")
         shoot(convert(folder / f"{picture}.xlsx"), picture, 130)
 
 
+def alone(source: Path, title: str, target: Path) -> None:
+    """One sheet of a workbook, on one page and without its footer."""
+    book = load_workbook(source)
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = sheet.title == title
+        sheet.sheet_state = "visible" if sheet.title == title else "hidden"
+        sheet.print_area = None
+        sheet.oddFooter.center.text = sheet.evenFooter.center.text = None
+        sheet.page_setup.fitToHeight = 1
+    book.active = book.sheetnames.index(title)
+    book.save(target)
+
+
 def terminal(folder: Path) -> None:
-    """What check says of a report with one mistake, in the colours of a terminal."""
+    """How an answer of check begins, in the colours of a terminal."""
     told = show.as_text(examine(FOLDER / "examples" / example("001")).result, color=True, width=96)
     words = html.escape(told).replace("\x1b[0m", "</span>")
     for code, colour in _COLOURS.items():
@@ -78,7 +85,7 @@ def terminal(folder: Path) -> None:
         f'<span style="color:#7ee787">$</span> gia-xlsx check 盘州市人民政府2024.xlsx\n\n{words}</pre>',
         encoding="utf-8",
     )
-    browse(page, "terminal", 1000, 310)
+    browse(page, "terminal", 1000, 640)
 
 
 def published(folder: Path) -> None:
@@ -86,6 +93,17 @@ def published(folder: Path) -> None:
     assert built.folder is not None
     browse(built.folder / "report.html", "page", 1100, 1500)
     shoot(convert(built.folder / "report.docx"), "word", 70, pages=3)
+
+
+def returned(folder: Path) -> None:
+    """What the filer gets back: the sheet of the opinions, and the page to print."""
+    source = FOLDER / "examples" / example("001")
+    verdict = examine(source).result.verdict
+    assert verdict is not None
+    workbook, page = annotate_file(source, verdict, folder / "returned").written
+    alone(workbook, "审核意见", folder / "opinions.xlsx")
+    shoot(convert(folder / "opinions.xlsx"), "opinions", 130)
+    browse(page, "review", 1100, 1000)
 
 
 def convert(source: Path) -> Path:
@@ -125,7 +143,7 @@ def save(images: Sequence[Image.Image], picture: str) -> None:
     for image in images:
         sheet.paste(image, (left, 0))
         left += image.width + gap
-    sheet.quantize(64).save(IMAGES / f"{picture}.png", optimize=True)
+    sheet.quantize(64, Image.Quantize.MAXCOVERAGE).save(IMAGES / f"{picture}.png", optimize=True)
 
 
 if __name__ == "__main__":
