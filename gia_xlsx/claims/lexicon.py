@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -59,9 +59,21 @@ def _pattern() -> tuple[re.Pattern[str], Mapping[str, tuple[Kind, str]]]:
     known: dict[str, tuple[Kind, str]] = {}
     for word, kind, value in _words():
         known.setdefault(word, (kind, value))
-    longest_first = sorted(known, key=len, reverse=True)
     first = "".join(sorted({re.escape(word[0]) for word in known} | {"1", "2"}))
-    return re.compile(f"(?=[{first}])(?:{'|'.join(map(re.escape, longest_first))}|{_YEAR})"), known
+    return re.compile(f"(?=[{first}])(?:{_tree(known)}|{_YEAR})"), known
+
+
+def _tree(words: Iterable[str]) -> str:
+    """An expression for the longest of some words at a place: what they begin with in common is tried once."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            branches.setdefault(word[0], []).append(word[1:])
+    ends = any(not word for word in words)
+    if not branches:
+        return ""
+    tried = "|".join(f"{re.escape(first)}{_tree(rest)}" for first, rest in branches.items())
+    return f"(?:{tried}){'?' if ends else ''}"
 
 
 @cache
