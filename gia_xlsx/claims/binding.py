@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gia_xlsx.claims.figures import Figure
-from gia_xlsx.claims.lexicon import Token, Topic, is_elsewhere, tokens, topics, year_of
+from gia_xlsx.claims.lexicon import Token, Topic, is_elsewhere, kinds_of_documents, tokens, topics, year_of
 from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
 from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
@@ -117,8 +117,9 @@ class _Binder:
             self.state = state = _State(state.topics, state.explicit, state.of_disclosure)
             if _DISCLOSURE in sentence.text[sentence.start : sentence.end]:
                 state.of_disclosure = True
-            for piece in pieces(sentence):
-                yield from self._piece(sentence, piece)
+            if not (sentence.figures and kinds_of_documents().search(sentence.text, sentence.start, sentence.end)):
+                for piece in pieces(sentence):
+                    yield from self._piece(sentence, piece)
 
     def _piece(self, sentence: Sentence, piece: Piece) -> Iterator[Claim]:
         state = self.state

@@ -95,6 +95,12 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+@cache
+def kinds_of_documents() -> re.Pattern[str]:
+    """What tells a sentence that counts documents by their kind."""
+    return re.compile("|".join(wordlist("claims")["kinds"]["sentences"]))
+
+
 def year_of(token: Token, year: int) -> int:
     """The year that a word of the kind ``year`` means in a report of a year."""
     return {"last": year - 1, "this": year}.get(token.value) or int(token.value)

@@ -120,13 +120,15 @@ def _shares(passage: Passage, sentence: Sentence) -> Iterator[Share]:
     figures = sentence.figures
     if not any(figure.unit == "%" for figure in figures):
         return
+    parts = {id(figures[n - 1]) for n, one in enumerate(figures[1:], 1) if one.unit == "%"}
     for n, percent in enumerate(figures[1:], 1):
         part = figures[n - 1]
         if percent.unit != "%" or part.unit in ("%", "") or percent.vague or part.vague:
             continue
         if _SHARE.search(sentence.text, part.end, percent.start):
             around = figures[max(0, n - _MOST_PARTS) : n + _MOST_PARTS]
-            wholes = tuple(f for f in around if f.unit == part.unit and f is not part and f.value >= part.value)
+            alike = (one for one in around if one.unit == part.unit and id(one) not in parts)
+            wholes = tuple(one for one in alike if one.value >= part.value)
             if wholes:
                 yield Share(passage, part, percent, wholes)
 
