@@ -13,7 +13,8 @@ from decimal import Decimal
 COUNTERS = "件起宗份封条项期次个例部篇则笔场批户名人"  # units of things counted
 _WIDE = str.maketrans("０１２３４５６７８９．％，（）：；〇", "0123456789.%,():;零")
 _DIGITS = r"(?<![\d〔\-—–/第])(?<!\d[.,])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?(?![\d.,]\d)"
-_CHINESE = r"(?<![\d无没未第每同任逐某哪另这那本各唯百千万零一二两三四五六七八九十])[零一二两三四五六七八九十百千万]{1,9}"
+_NOT_BEFORE = r"\d无没未第每同任逐某哪另这那本各唯百千万零一二两三四五六七八九十"
+_CHINESE = rf"(?<![{_NOT_BEFORE}])[零一二两三四五六七八九十百千万]{{1,9}}"
 _SCALE = r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多]|几)?(?P<scale2>[万亿])?"
 _UNIT = rf"{_SCALE}\s?(?P<unit>人次|万元|亿元|元|%|个百分点|[{COUNTERS}])?"
 _FIGURE = re.compile(rf"(?P<digits>{_DIGITS})\s?{_UNIT}")
