@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bench import fresh as unmet
 from gia_xlsx.form import Form, Key
 from gia_xlsx.placeholders import printed
 from gia_xlsx.report import Number, Paragraph
@@ -129,15 +130,18 @@ def values(form: Form, facts: Mapping[Key, Number], year: int) -> dict[str, Numb
 
 
 def paragraphs(
-    form: Form, facts: Mapping[Key, Number], organ: str, year: int, draw: random.Random | None
+    form: Form, facts: Mapping[Key, Number], organ: str, year: int, draw: random.Random | None, fresh: bool = False
 ) -> tuple[list[Paragraph], list[Stated]]:
-    """A whole report in words, and every number in it that states a figure; ``draw`` None: the standard sentences."""
+    """A whole report in words, and every number in it that states a figure; ``draw`` None: the standard sentences.
+
+    ``fresh``: in the ways of bench.fresh, for which no rule was mended.
+    """
     known = values(form, facts, year)
-    docs = DOCUMENTS[form.form]
-    chosen = [
-        one[0] if draw is None else draw.choice(one) for one in (docs, REQUESTS, OUTCOMES, CASES, DECISIONS, FEES)
-    ]
-    documents, requests, outcomes, cases, decisions, fees = chosen
+    ways: tuple[tuple[str, ...], ...] = (DOCUMENTS[form.form], REQUESTS, OUTCOMES, CASES, DECISIONS, FEES)
+    if fresh:
+        docs = unmet.DOCUMENTS[form.form]
+        ways = (docs, unmet.REQUESTS, unmet.OUTCOMES, unmet.CASES, unmet.DECISIONS, unmet.FEES)
+    documents, requests, outcomes, cases, decisions, fees = (w[0] if draw is None else draw.choice(w) for w in ways)
     plan = [
         ("preface", "", f"根据《中华人民共和国政府信息公开条例》第五十条，编制{organ}{year}年政府信息公开工作年度报告。"
          f"所列数据的统计期限为{year}年1月1日至12月31日。本报告电子版可在上级人民政府网站查阅、下载。"

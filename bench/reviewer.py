@@ -1,9 +1,10 @@
 """The truth table of the review: known faults are seeded into clean reports, and it is counted what of them is found.
 
-    python -m bench.reviewer [--count 5000] [--verbose]
+    python -m bench.reviewer [--count 5000] [--fresh] [--verbose]
 
 Clean reports are random balanced ones of both forms (bench.filled), their words the standard sentences or one of the
-other ways of bench.prose; and, for faults in cells, those of the five real reports whose sums hold.
+other ways of bench.prose; and, for faults in cells, those of the five real reports whose sums hold. ``--fresh`` tries
+only numbers in prose, in the ways of bench.fresh, for which no rule was mended.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import cycle
 
 from bench.filled import filled
 from bench.prose import paragraphs, spelled
 from gia_xlsx.diagnostic import Diagnostic, Severity
 from gia_xlsx.form import Key, load_form
 from gia_xlsx.numerals import read_number
-from gia_xlsx.report import Number, Report, Source
+from gia_xlsx.report import Number, Paragraph, Report, Source
 from gia_xlsx.rules import check
 from tests.seeds import load_seed
 
@@ -43,21 +46,21 @@ class Tried:
     words: str
 
 
-def clean(number: int) -> Report:
+def clean(number: int, fresh: bool = False) -> Report:
     """A clean report, its totals typed; every second one says things in other ways than the standard sentences."""
     form = load_form(FORMS[number % len(FORMS)])
     report = filled(form, number)
     facts = {key: replace(fact, source=Source.TYPED) for key, fact in report.facts.items()}
     report = replace(report, facts=facts)
-    return reworded(report, number)[0]
+    return reworded(report, number, fresh)[0]
 
 
-def reworded(report: Report, number: int) -> tuple[Report, list[tuple[int, str, int, int]]]:
+def reworded(report: Report, number: int, fresh: bool = False) -> tuple[Report, list[tuple[int, str, int, int]]]:
     """The report in the words of its number, and where its figures stand in them."""
-    draw = random.Random(number) if number % 4 >= 2 else None
+    draw = random.Random(number) if fresh or number % 4 >= 2 else None
     known = {key: fact.value for key, fact in report.facts.items() if fact.value is not None}
     assert report.year is not None
-    written, stated = paragraphs(report.form, known, report.organ, report.year, draw)
+    written, stated = paragraphs(report.form, known, report.organ, report.year, draw, fresh)
     return replace(report, paragraphs=tuple(written)), [(s.paragraph, s.field, s.start, s.end) for s in stated]
 
 
@@ -84,7 +87,15 @@ def fault_cell(number: int, draw: random.Random) -> tuple[Report, Report, Key | 
 
 
 def fault_prose(number: int, draw: random.Random) -> tuple[Report, Report, Key | None, str]:
-    base, stated = reworded(clean(number), number)
+    return changed_number(number, draw, fresh=False)
+
+
+def fault_fresh(number: int, draw: random.Random) -> tuple[Report, Report, Key | None, str]:
+    return changed_number(number, draw, fresh=True)
+
+
+def changed_number(number: int, draw: random.Random, *, fresh: bool) -> tuple[Report, Report, Key | None, str]:
+    base, stated = reworded(clean(number), number, fresh)
     paragraph, field, start, end = draw.choice(stated)
     one = base.paragraphs[paragraph]
     said = one.text[start:end]
@@ -132,12 +143,12 @@ def fault_year(number: int, draw: random.Random) -> tuple[Report, Report, Key | 
 def fault_copy(number: int, draw: random.Random) -> tuple[Report, Report, Key | None, str]:
     base = clean(number)
     assert base.year is not None
-    own = tuple(COPIED.format(n=draw.randrange(3, 40)) for _ in range(1))
-    words = (*base.paragraphs, replace(base.paragraphs[3], heading="", text=own[0]))
-    base = replace(base, paragraphs=words)
+    own = COPIED.format(n=draw.randrange(3, 40))
+    year = base.year - 1
+    base = replace(base, paragraphs=(*base.paragraphs, replace(base.paragraphs[3], heading="", text=own)))
     zeros = {key: replace(fact, value=None) for key, fact in base.facts.items()}
-    before = replace(base, cover=replace(base.cover, year=base.year - 1), facts=zeros)
-    return base, replace(base, previous=before), None, own[0]
+    before = replace(base, cover=replace(base.cover, year=year), facts=zeros)
+    return base, replace(base, previous=before), None, own
 
 
 COPIED = (
@@ -162,9 +173,11 @@ FAULTS: dict[str, Callable[[int, random.Random], tuple[Report, Report, Key | Non
     "copy": fault_copy,
     "section": fault_section,
 }
+FRESH = {"fresh": fault_fresh}
 MEANT = {  # the families that may rightly tell a fault
     "cell": ("GIA1", "GIA2", "GIA3", "GIA6"),
     "prose": ("GIA3",),
+    "fresh": ("GIA3",),
     "swap": ("GIA2", "GIA3"),
     "blank": ("GIA1",),
     "year": ("GIA6",),
@@ -179,7 +192,7 @@ def told(report: Report) -> list[Diagnostic]:
 
 def try_one(task: tuple[str, int]) -> Tried:
     fault, number = task
-    made = FAULTS[fault](number, random.Random(f"{fault} {number}"))
+    made = (FAULTS | FRESH)[fault](number, random.Random(f"{fault} {number}"))
     assert made is not None
     base, faulty, key, words = made
     before = {one.mark for one in told(base)}
@@ -188,13 +201,13 @@ def try_one(task: tuple[str, int]) -> Tried:
     return Tried(fault, bool(found), first, tuple(dict.fromkeys(one.code for one in found)), words)
 
 
-def alarms(number: int) -> list[tuple[str, str, str]]:
+def alarms(number: int, fresh: bool = False) -> list[tuple[str, str, str]]:
     """What is told of a clean report: all of it is false."""
-    return [(one.severity.value, one.code, f"{one.message} {one.excerpt or ''}") for one in told(clean(number))]
+    return [(one.severity.value, one.code, f"{one.message} {one.excerpt or ''}") for one in told(clean(number, fresh))]
 
 
-def tasks(count: int) -> Iterator[tuple[str, int]]:
-    for fault, share in SHARES.items():
+def tasks(count: int, fresh: bool) -> Iterator[tuple[str, int]]:
+    for fault, share in {"fresh": 1.0}.items() if fresh else SHARES.items():
         for number in range(max(1, round(count * share))):
             yield fault, number
 
@@ -202,12 +215,13 @@ def tasks(count: int) -> Iterator[tuple[str, int]]:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     asked = parser.parse_args(arguments)
     reports = max(10, asked.count // 10)
     with ProcessPoolExecutor() as pool:
-        tried = list(pool.map(try_one, tasks(asked.count), chunksize=50))
-        false = list(pool.map(alarms, range(reports), chunksize=20))
+        tried = list(pool.map(try_one, tasks(asked.count, asked.fresh), chunksize=50))
+        false = list(pool.map(partial(alarms, fresh=asked.fresh), range(reports), chunksize=20))
     table(tried)
     missed = judge(tried, false, reports)
     if asked.verbose:
@@ -216,8 +230,10 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"missed {one.fault}: {one.words}")
         for severity, code, words in (alarm for some in false for alarm in some):
             print(f"false {severity} {code}: {words}")
-    print(f"a text of 5,000 characters is reviewed in {milliseconds():.1f} ms (at most 10)")
-    return missed
+    taken = milliseconds()
+    verdict = "met" if taken <= 10 else "MISSED"
+    print(f"{'a text of 5,000 characters reviewed, ms':<45}{taken:>8.1f}   at most 10   {verdict}")
+    return missed + (taken > 10)
 
 
 def table(tried: list[Tried]) -> None:
@@ -236,16 +252,18 @@ def table(tried: list[Tried]) -> None:
 def judge(tried: list[Tried], false: list[list[tuple[str, str, str]]], reports: int) -> int:
     """The measures asked for, each met or missed; how many are missed."""
     cells = [one for one in tried if one.fault == "cell"]
-    prose = [one for one in tried if one.fault == "prose"]
+    prose = [one for one in tried if one.fault in ("prose", "fresh")]
     errors = sum(severity == "error" for some in false for severity, _, _ in some)
     warnings = sum(severity == "warning" for some in false for severity, _, _ in some)
-    measures = (
+    measures = [
         ("cells of tables three and four caught", _share(cells, "caught"), 1.0, True),
         ("right cell named first", _share(cells, "first"), 0.9, True),
         ("numbers in prose caught", _share(prose, "caught"), 0.95, True),
         (f"false errors on {reports} clean reports", float(errors), 0.0, False),
         ("false warnings per clean report", warnings / reports, 0.2, False),
-    )
+    ]
+    if not cells:
+        del measures[:2]
     missed = 0
     for what, figure, limit, least in measures:
         met = figure >= limit if least else figure <= limit
@@ -260,16 +278,16 @@ def judge(tried: list[Tried], false: list[list[tuple[str, str, str]]], reports: 
 
 
 def _share(some: list[Tried], what: str) -> float:
-    return sum(getattr(one, what) for one in some) / len(some)
+    return float(sum(getattr(one, what) for one in some)) / max(1, len(some))
 
 
 def milliseconds(rounds: int = 9) -> float:
     """The least time to review a report of some 5,000 characters, once read."""
     report = load_seed("001")
-    words = list(report.paragraphs)
-    for paragraph in report.paragraphs[::-1]:
-        if sum(len(p.text) for p in words) < 5_000:
-            words.append(paragraph)
+    again = cycle(report.paragraphs)
+    words: list[Paragraph] = []
+    while sum(len(paragraph.text) for paragraph in words) < 5_000:
+        words.append(next(again))
     best = float("inf")
     for _ in range(rounds):
         fresh = replace(report, paragraphs=tuple(words))
