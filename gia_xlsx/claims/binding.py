@@ -136,10 +136,11 @@ class _Binder:
             return
         state.waiting = None
         at = piece.start
+        leads = len(piece.figures) > 1 and not between(piece.tokens, piece.start, piece.figures[0].start)
         for number, figure in enumerate(piece.figures):
             last = number == len(piece.figures) - 1
             end = piece.end if last else piece.figures[number + 1].start
-            before = between(piece.tokens, at, figure.start)
+            before = [] if leads else between(piece.tokens, at, figure.start)  # 9件许可和8件处罚: objects behind
             after = between(piece.tokens, figure.end, end)
             yield from self._figure(sentence, piece, figure, before, after if last else [], after)
             at = figure.end
@@ -190,6 +191,8 @@ class _Binder:
         if named is None and (object_ := self._run(sentence, behind)):
             named = object_
             state.topics, state.explicit = object_, True
+        if len(state.topics) > 1 and "分别" in sentence.text[piece.start : figure.start]:
+            state.skipped = True  # 许可、处罚分别为9件、8件: which is which is not told by nearness
         current = tuple(name for name in state.topics if self._counts(name, figure, sentence, before))
         if not current or len(current) != len(state.topics):
             return
@@ -260,8 +263,9 @@ class _Binder:
             return _closest(topic, ahead) if ahead else later[0], (), True
         if not named:
             return "", (), False
-        if any(token.value in ("new", "receive") for token in before if token.kind == "class"):
-            return "", (), False  # 受理行政许可申请: not what the table counts
+        other = ("new", "receive", "public") if topic.table == "disclosure" else ("new", "receive")
+        if any(token.value in other for token in before if token.kind == "class"):
+            return "", (), False  # 受理行政许可申请, 公开规范性文件: not what the table counts
         if self.state.sort in topic.readings and self.state.sort in _COUNTED_WHOLE:
             return self.state.sort, (), True
         nearest = [token for token in (*before, *after) if token.kind == "topic"]
