@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 COUNTERS = "件起宗份封条项期次个例部篇则笔场批户名人"  # units of things counted
-_WIDE = str.maketrans("０１２３４５６７８９．％，（）：；〇", "0123456789.%,():;零")
-_DIGITS = r"(?<![\d〔\-—–/第])(?<!\d[.,])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?(?![\d.,]\d)"
+_WIDE = tuple(zip("０１２３４５６７８９．％，（）：；〇", "0123456789.%,():;零", strict=True))
+# an expression that begins with a set of characters, what stands before them asked second, is searched fast
+_DIGITS = r"\d(?<![\d〔\-—–/第].)(?<!\d[.,].)(?:\d{0,2}(?:,\d{3}){1,4}(?!\d)|\d{0,11})(?:\.\d{1,6})?(?![\d.,]\d)"
 _NOT_BEFORE = r"\d无没未第每同任逐某哪另这那本各唯百千万零一二两三四五六七八九十"
-_CHINESE = rf"(?<![{_NOT_BEFORE}])[零一二两三四五六七八九十百千万]{{1,9}}"
+_NUMERAL_SIGN = "[零一二两三四五六七八九十百千万]"
+_CHINESE = rf"{_NUMERAL_SIGN}(?<![{_NOT_BEFORE}].){_NUMERAL_SIGN}{{0,8}}"
 _SCALE = r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多]|几)?(?P<scale2>[万亿])?"
 _UNIT = rf"{_SCALE}\s?(?P<unit>人次|万元|亿元|元|%|个百分点|[{COUNTERS}])?"
 _FIGURE = re.compile(rf"(?P<digits>{_DIGITS})\s?{_UNIT}")
@@ -59,7 +61,9 @@ class Figure:
 
 def narrow(text: str) -> str:
     """The text with digits and punctuation in half width, as long as it was."""
-    return text.translate(_WIDE)
+    for wide, half in _WIDE:
+        text = text.replace(wide, half)
+    return text
 
 
 def figures(text: str) -> Iterator[Figure]:
