@@ -29,7 +29,7 @@ from bench import inputs
 from bench.memory import peak
 from gia_xlsx import GiaError, narrative, numerals, show
 from gia_xlsx.form import form_names, load_form
-from gia_xlsx.publish import FORMATS
+from gia_xlsx.publish import FORMATS, Edition, rendered
 from gia_xlsx.publish.data import load_data
 from gia_xlsx.report import Report
 from gia_xlsx.rules import check
@@ -115,7 +115,7 @@ def _judge(report: Report, draw: random.Random) -> None:
         if json.dumps(show.as_json([again]), ensure_ascii=False).encode("utf-8", "surrogatepass") != answer:
             raise WrongError("a second check says something else")
         for name in ("html", "json", "csv") if draw.random() < 0.9 else FORMATS:
-            FORMATS[name].render(report, True)
+            rendered(Edition(report, True), name)
 
 
 @cache

@@ -371,7 +371,7 @@ _XML = (_element, _attribute, _attribute, _content, _content, _insert)
 
 @cache
 def _data(form: str) -> str:
-    return render_json(sound_report(form, 1), False).decode()
+    return render_json(sound_report(form, 1)).decode()
 
 
 def data(draw: random.Random) -> bytes:

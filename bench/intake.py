@@ -21,7 +21,7 @@ from functools import partial
 from gia_xlsx.errors import GiaError
 from gia_xlsx.intake.recognise import recognise
 from gia_xlsx.intake.sniff import read_source
-from gia_xlsx.publish import FORMATS
+from gia_xlsx.publish import Edition, rendered
 from tests.pdfs import report_pdf
 from tests.seeds import load_seed, source
 from tests.shapes import Specimen, corpus
@@ -102,9 +102,9 @@ def times(rounds: int) -> None:
     sources = {
         "text, a row a line": source("000").read_bytes(),
         "text, a cell a line": source("001").read_bytes(),
-        "page": FORMATS["html"].render(report_, True),
+        "page": rendered(Edition(report_, True), "html"),
         "page with furniture": next(one.data for one in corpus() if one.name == "html site 2021"),
-        "Word": FORMATS["docx"].render(report_, True),
+        "Word": rendered(Edition(report_, True), "docx"),
         "PDF": report_pdf(report_),
     }
     for what, data in sources.items():
@@ -118,7 +118,7 @@ def read(data: bytes) -> None:
 
 def growth(rounds: int) -> None:
     """Four times as long a page, and the time it takes against the shorter one."""
-    page = FORMATS["html"].render(load_seed("001"), True).decode()
+    page = rendered(Edition(load_seed("001"), True), "html").decode()
     words = "<p>一是强化业务培训，二是规范发布流程，三是动态更新规范性文件库。</p>" * 400
     longer = {n: page.replace("</article>", words * n + "</article>").encode() for n in (3, 14)}
     pairs = [(clock(partial(read, longer[14])), clock(partial(read, longer[3]))) for _ in range(rounds)]

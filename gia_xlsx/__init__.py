@@ -158,10 +158,11 @@ def build(
     if it was read by labels alone, unless ``draft``, or ``consent``: a person has looked at its figures.
     """
     from gia_xlsx.batch import BY_LABELS
-    from gia_xlsx.publish import publish
+    from gia_xlsx.publish import Edition, publish
 
-    if not draft and check(report).status != "ok":
+    verdict = check(report)
+    if not draft and verdict.status != "ok":
         raise GiaError(f"“{report.title}”还有错误，没有发布；改正后再发布，或生成草稿。")
     if report.read_by_labels and not (draft or consent):
         raise RefusedError(BY_LABELS.format(what=f"“{report.title}”"), "consent")
-    return publish(report, folder, formats=formats, draft=draft)
+    return publish(Edition(report, draft, verdict=verdict if draft else None), folder, formats)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from gia_xlsx.diagnostic import Diagnostic
+from gia_xlsx.diagnostic import Diagnostic, Verdict
 from gia_xlsx.errors import GiaError
 from gia_xlsx.opinions import COPY
 from gia_xlsx.profile import NATIONAL, Acceptance, Profile
@@ -274,7 +274,10 @@ def build_all(
     fates = {one.path: _refusal(one, one.path in found, draft, consent) for one in examined}
     _one_folder_each(examined, fates)
     ready = [one.path for one in examined if fates[one.path] is None]
-    work = partial(_publish, output=output, formats=formats, draft=draft, previous=previous)
+    verdicts = {one.path: one.result.verdict for one in examined if draft}
+    work = partial(
+        _publish, output=output, formats=formats, draft=draft, previous=previous, profile=profile, verdicts=verdicts
+    )
     published = dict(zip(ready, spread(work, ready, lambda path: "发布时程序中断"), strict=True))
     return [
         replace(fate, examined=one) if (fate := fates[one.path]) else _outcome(one, published[one.path], draft)
@@ -316,16 +319,24 @@ def _one_folder_each(examined: Iterable[Examined], fates: dict[Path, Built | Non
                 fates[one.path] = Built(one, "未写出", problem=problem)
 
 
-def _publish(path: Path, output: Path, formats: Sequence[str] | None, draft: bool, previous: Path | None) -> Path | str:
+def _publish(
+    path: Path,
+    output: Path,
+    formats: Sequence[str] | None,
+    draft: bool,
+    previous: Path | None,
+    profile: Profile,
+    verdicts: Mapping[Path, Verdict | None],
+) -> Path | str:
     """The folder of the built report, or the sentence that says why there is none."""
-    from gia_xlsx.publish import publish
+    from gia_xlsx.publish import Edition, publish
     from gia_xlsx.workbook.read import read_workbook
 
     try:
-        report = read_workbook(path)
+        report = replace(read_workbook(path), profile=profile)
         if previous is not None:
             report = replace(report, previous=load_previous(previous))
-        return publish(report, output, formats=formats, draft=draft)
+        return publish(Edition(report, draft, verdict=verdicts.get(path)), output, formats)
     except GiaError as problem:
         return str(problem)
 

@@ -212,12 +212,12 @@ def export(
     file: Annotated[Path, typer.Argument(metavar="文件", help="填好的工作簿")],
     output_format: Annotated[str, typer.Option("--format", metavar="json|csv", help="输出格式")] = "json",
 ) -> None:
-    from gia_xlsx.publish import FORMATS
+    from gia_xlsx.publish.data import render_csv, render_json
     from gia_xlsx.workbook.read import read_workbook
 
     one_of("--format", output_format, ("json", "csv"))
     report = read_workbook(existing([file])[0])
-    utf8(FORMATS[output_format].render(report, False))
+    utf8(render_json(report) if output_format == "json" else render_csv(report))
 
 
 @app.command("import", cls=Command, help="把发布过的报告（网页、Word、PDF、文本）读成填好的工作簿。")

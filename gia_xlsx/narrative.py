@@ -17,6 +17,7 @@ from gia_xlsx.resources import templates
 
 __all__ = [
     "GIVEN",
+    "NAMED",
     "NEVER_GIVEN",
     "UNFILLED",
     "Placeholder",
@@ -29,7 +30,8 @@ __all__ = [
 ]
 
 GIVEN = ("\ue000", "\ue001")  # private characters around what a placeholder gave, where ``render`` is asked for them
-NEVER_GIVEN = re.compile("[\ue000\ue001]")  # a filer's own must not be taken for them
+NAMED = (*GIVEN, "\ue002")  # the same, and the last after the names of the placeholders that gave it
+NEVER_GIVEN = re.compile("[\ue000-\ue002]")  # a filer's own must not be taken for them
 
 MAX_OUTPUT = 200_000
 _BRACE = re.compile("[{}｛｝]")
@@ -79,10 +81,10 @@ def problems(text: str, form: Form, most: int = 30) -> tuple[Problem, ...]:
     return look_through(text, form.form, most)[0] if first and most > 1 else first
 
 
-def render(text: str, report: Report, *, marked: bool = False) -> str:
+def render(text: str, report: Report, *, marks: tuple[str, ...] = ()) -> str:
     """The text with the figures of a report, as plain text: whoever publishes it escapes it.
 
-    ``marked``: what a placeholder gave stands between the two characters of ``GIVEN``.
+    ``marks``: ``GIVEN`` or ``NAMED``, to mark what placeholders gave; the text itself must not hold these characters.
     A figure not filled prints 〔未填〕. Raises GiaError for a text that ``problems`` finds fault with.
     """
     if not _BRACE.search(text):
@@ -96,7 +98,7 @@ def render(text: str, report: Report, *, marked: bool = False) -> str:
     if not _OPENER.search(text):
         return text
     values = {placeholder.name: figure(placeholder, report) for placeholder in used}
-    output = run(text, values, GIVEN if marked else ("", ""))
+    output = run(text, values, marks)
     if len(output) > MAX_OUTPUT:
         raise GiaError(f"一段文字代入数字后超过{MAX_OUTPUT}字。")
     return output

@@ -50,7 +50,7 @@ def _passage(paragraph: Paragraph, report: Report) -> Passage:
     if "{" not in text:
         return Passage(paragraph.section, paragraph.heading, text, (), paragraph.place)
     try:
-        marked = render(text, report, marked=True)
+        marked = render(text, report, marks=GIVEN)
     except GiaError:
         return Passage(paragraph.section, paragraph.heading, text, (), paragraph.place)
     parts: list[str] = []

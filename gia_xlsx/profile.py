@@ -1,10 +1,13 @@
-"""What a region sets and what people have accepted: levels of findings, deadlines, reasons; read from ``gia.toml``.
+"""What a region sets and what people have accepted: levels, deadlines, the site, reasons; read from ``gia.toml``.
 
 [levels]                        # of findings: error, warning, note, or off
 GIA607 = "error"
 
 [deadlines]                     # MM-DD, by type of organ
 township = "02-15"
+
+[site]                          # where reports are published: see site.py
+name = "随县人民政府门户网站"
 
 [region."随县"]                 # the same for organs whose names begin so; goes before the above
 deadlines = { township = "02-20" }
@@ -27,11 +30,13 @@ from typing import Any
 
 from gia_xlsx.errors import GiaError, system_words
 from gia_xlsx.organ import organ_types
+from gia_xlsx.site import UNTOLD, Site, read_site
 
 FILE = "gia.toml"
 LEVELS = ("error", "warning", "note", "off")
 _LARGEST = 2**20  # bytes
-_KNOWN = ("levels", "deadlines", "region", "accept")
+_SETTINGS = ("levels", "deadlines", "site")
+_KNOWN = (*_SETTINGS, "region", "accept")
 _ENTRY = "个 [[accept]]"
 _MARK = re.compile(r"GIA\d{3}-[0-9A-F]{4}")
 
@@ -61,24 +66,26 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Levels by code and deadlines (MM-DD) by type of organ, where they are not the national ones; and acceptances.
+    """Levels by code, deadlines (MM-DD) by type of organ, where they are not the national ones; site; acceptances.
 
     ``regions`` hold the same for organs whose names begin with theirs.
     """
 
     levels: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
+    site: Site = UNTOLD
     regions: Mapping[str, Profile] = field(default_factory=dict)
     acceptances: tuple[Acceptance, ...] = ()
 
     def of(self, organ: str) -> Profile:
         """What holds for an organ: the longest region its name begins with, before the rest."""
         fitting = sorted((name for name in self.regions if organ.startswith(name)), key=len)
-        levels, deadlines = dict(self.levels), dict(self.deadlines)
+        levels, deadlines, site = dict(self.levels), dict(self.deadlines), self.site
         for name in fitting:
             levels.update(self.regions[name].levels)
             deadlines.update(self.regions[name].deadlines)
-        return replace(self, levels=levels, deadlines=deadlines, regions={})
+            site = self.regions[name].site if self.regions[name].site != UNTOLD else site
+        return replace(self, levels=levels, deadlines=deadlines, site=site, regions={})
 
     def deadline(self, organ_type: str, organ: str = "") -> str:
         """MM-DD of the year after the report's; '' where a system of its own sets it, or the type is unknown."""
@@ -124,13 +131,22 @@ class _Reader:
         for key in data:
             if key not in _KNOWN:
                 raise self._wrong(f"没有“{key}”这一项，可用的有 {'、'.join(_KNOWN)}")
+        site = self._site(data, UNTOLD)
         regions = {
-            name: Profile(self._levels(region), self._deadlines(region))
+            name: Profile(
+                self._levels(region), self._deadlines(region), self._site(region, site) if "site" in region else UNTOLD
+            )
             for name, region in self._table(data, "region").items()
-            if self._is_table(region, f"region.{name}", ("levels", "deadlines"))
+            if self._is_table(region, f"region.{name}", _SETTINGS)
         }
         acceptances = tuple(self._acceptances(data.get("accept", [])))
-        return Profile(self._levels(data), self._deadlines(data), regions, acceptances)
+        return Profile(self._levels(data), self._deadlines(data), site, regions, acceptances)
+
+    def _site(self, data: Mapping[str, Any], base: Site) -> Site:
+        try:
+            return read_site(self._table(data, "site"), base)
+        except ValueError as problem:
+            raise self._wrong(str(problem)) from problem
 
     def _levels(self, data: Mapping[str, Any]) -> Mapping[str, str]:
         levels = self._table(data, "levels")

@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 from gia_xlsx.diagnostic import Severity, Verdict
 from gia_xlsx.opinions import ACCEPTED, ANSWERS, Opinion, cleaned, conclusion, counts, in_vain, not_run, opinions, where
 from gia_xlsx.report import Report
-from gia_xlsx.resources import templates
+from gia_xlsx.resources import environment
 from gia_xlsx.rules import CATALOGUE
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 _NUMERALS = "一二三四五六七八九"
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d年)(?<![\d.])\d[\d,，.]{0,30}")  # no year
@@ -33,18 +28,22 @@ class _Part:
 
 def render_review(report: Report, verdict: Verdict, file: str) -> bytes:
     """The page in UTF-8. Words and looks are in ``templates/review.html.j2`` and ``templates/review.css``."""
-    page = _template().render(
-        report=report,
-        form=report.form.form,
-        file=file,
-        status=verdict.status,
-        conclusion=conclusion(verdict),
-        counts=counts(verdict),
-        parts=list(_parts(verdict)),
-        answers=ANSWERS,
-        basis={rule.code: rule.basis for rule in CATALOGUE},
-        where=where,
-        excerpt=_excerpt,
+    page = (
+        environment()
+        .get_template("review.html.j2")
+        .render(
+            report=report,
+            form=report.form.form,
+            file=file,
+            status=verdict.status,
+            conclusion=conclusion(verdict),
+            counts=counts(verdict),
+            parts=list(_parts(verdict)),
+            answers=ANSWERS,
+            basis={rule.code: rule.basis for rule in CATALOGUE},
+            where=where,
+            excerpt=_excerpt,
+        )
     )
     return cleaned(page).encode("utf-8")
 
@@ -81,19 +80,3 @@ def _excerpt(opinion: Opinion) -> Iterator[tuple[str, bool]]:
 
 def _plain(number: str) -> str:
     return re.sub("[,，]", "", number).rstrip(".")
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FileSystemLoader(templates(), encoding="utf-8"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["css"] = Markup((templates() / "review.css").read_text(encoding="utf-8"))  # our own file
-    return environment.get_template("review.html.j2")

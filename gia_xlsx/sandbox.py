@@ -79,10 +79,11 @@ def examine(source: str, form: Form) -> Examined:
     return found
 
 
-def run(text: str, values: Mapping[str, Number | str | None], around: tuple[str, str] = ("", "")) -> str:
+def run(text: str, values: Mapping[str, Number | str | None], marks: tuple[str, ...] = ()) -> str:
     """The text with its values, by the names of placeholders; the text must have been examined without a fault.
 
-    ``around`` what each pair of braces gives stand these two characters.
+    ``marks``: two stand around what each pair of braces gives; with a third, the names in them, ``|`` between, stand
+    before that: ``⟨行政复议.总计⟩3⟩``.
 
     A None is a figure not filled: 〔未填〕 stands for every expression that needs it, and for the whole of an ``if``
     that depends on it, because neither branch is known to be true.
@@ -97,7 +98,7 @@ def run(text: str, values: Mapping[str, Number | str | None], around: tuple[str,
             group = context.setdefault(row, {})
             assert isinstance(group, dict)  # a cover item and a row never share a name
             group[column] = value
-    return _compiled(text, missing, around).render(context)
+    return _compiled(text, missing, marks).render(context)
 
 
 class _Chinese(Extension):
@@ -123,13 +124,13 @@ def _token(line: int, word: str) -> Token:
 
 
 @cache
-def _environment(around: tuple[str, str] = ("", "")) -> Environment:
+def _environment() -> Environment:
     environment = ImmutableSandboxedEnvironment(
         extensions=[_Chinese],
         undefined=StrictUndefined,
         autoescape=False,  # the result is plain text; whoever publishes it escapes it once
         keep_trailing_newline=True,  # a text reads as it was typed
-        finalize=lambda value: f"{around[0]}{printed(value)}{around[1]}",
+        finalize=printed,
         cache_size=0,
     )
     environment.globals.clear()
@@ -139,12 +140,14 @@ def _environment(around: tuple[str, str] = ("", "")) -> Environment:
 
 
 @lru_cache(maxsize=256)
-def _compiled(text: str, missing: frozenset[str], around: tuple[str, str]) -> Template:
-    environment = _environment(around)
+def _compiled(text: str, missing: frozenset[str], marks: tuple[str, ...]) -> Template:
+    environment = _environment()
     tree = environment.parse(text)
     _settle(tree.body, missing)
     for concat in tree.find_all(nodes.Concat):  # joined parts print as single ones do
         concat.nodes = [nodes.Filter(part, "印", [], [], None, None) for part in concat.nodes]
+    for output in tree.find_all(nodes.Output) if marks else ():
+        output.nodes = [piece for part in output.nodes for piece in _marked(part, marks)]
     return environment.from_string(tree)
 
 
@@ -326,4 +329,22 @@ def _settle(body: list[nodes.Node], missing: frozenset[str]) -> None:
 
 
 def _needs(node: nodes.Node, missing: frozenset[str]) -> bool:
-    return _name(node) in missing or any(_name(n) in missing for n in node.find_all((nodes.Name, nodes.Getattr)))
+    return not missing.isdisjoint(_names(node))
+
+
+def _names(node: nodes.Node) -> Iterator[str]:
+    """The names that an expression reads, with their dots and, of one with dots, its beginning too."""
+    for part in (node, *node.find_all((nodes.Name, nodes.Getattr))):
+        if name := _name(part):
+            yield name
+
+
+def _marked(part: nodes.Expr, marks: tuple[str, ...]) -> Iterator[nodes.Expr]:
+    if isinstance(part, nodes.TemplateData):
+        yield part
+        return
+    yield nodes.TemplateData(marks[0])
+    if len(marks) > 2:
+        yield nodes.TemplateData("|".join(dict.fromkeys(_names(part))) + marks[2])
+    yield part
+    yield nodes.TemplateData(marks[1])

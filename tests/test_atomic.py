@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.publish import atomic, publish
+from gia_xlsx.publish import Edition, atomic, publish
 from gia_xlsx.publish.atomic import folder_name, replace_folder
 from tests.seeds import load_seed
 
@@ -235,7 +235,7 @@ BREAKING_OUT = [
 def test_no_organ_name_leaves_the_output_folder(organ: str, tmp_path: Path) -> None:
     out = tmp_path / "a" / "b" / "out"
     report = load_seed("004")
-    folder = publish(replace(report, cover=replace(report.cover, organ=organ)), out, formats=["csv"])
+    folder = publish(Edition(replace(report, cover=replace(report.cover, organ=organ))), out, ["csv"])
     assert folder.parent == out and folder.resolve().parent == out.resolve()
     assert names(out) == {folder.name} and names(tmp_path) == {"a"} and names(tmp_path / "a") == {"b"}
     assert (folder / "report.csv").is_file()

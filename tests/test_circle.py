@@ -19,7 +19,7 @@ from gia_xlsx.form import load_form
 from gia_xlsx.intake.recognise import recognise
 from gia_xlsx.intake.sniff import read_source
 from gia_xlsx.narrative import escape
-from gia_xlsx.publish import FORMATS
+from gia_xlsx.publish import Edition, rendered
 from gia_xlsx.publish.document import printed
 from gia_xlsx.report import Cover, Paragraph, Report
 from tests.examples import FOLDER, example
@@ -29,7 +29,7 @@ from tests.seeds import SEEDS
 
 def browser_copy(report: Report) -> bytes:
     """What a browser gives for select all, copy: a line a paragraph, a row of a table with tabs between its cells."""
-    page = lxml.html.fromstring(FORMATS["html"].render(report, True).decode("utf-8"))
+    page = lxml.html.fromstring(rendered(Edition(report, True), "html").decode("utf-8"))
     lines: list[str] = []
     for node in page.iter("a", "h1", "h2", "h3", "h4", "p", "caption", "tr"):
         if node.tag == "tr":
@@ -40,8 +40,8 @@ def browser_copy(report: Report) -> bytes:
 
 
 WAYS: dict[str, Callable[[Report], bytes]] = {
-    "html": lambda report: FORMATS["html"].render(report, True),
-    "docx": lambda report: FORMATS["docx"].render(report, True),
+    "html": lambda report: rendered(Edition(report, True), "html"),
+    "docx": lambda report: rendered(Edition(report, True), "docx"),
     "copy": browser_copy,
 }
 

@@ -13,7 +13,7 @@ import pytest
 from gia_xlsx import GiaError, RefusedError, import_report, read_workbook
 from gia_xlsx.imports import import_all
 from gia_xlsx.intake.sniff import decode, read_source
-from gia_xlsx.publish import FORMATS
+from gia_xlsx.publish import Edition, rendered
 from tests.examples import FOLDER, example
 from tests.pdfs import scan_pdf
 from tests.seeds import load_seed, source
@@ -21,7 +21,7 @@ from tests.shapes import corpus
 from tests.test_cli import run, said, sentence
 
 ANJU = "随县安居镇人民政府2024.xlsx"
-PAGE = FORMATS["html"].render(load_seed("004"), True)
+PAGE = rendered(Edition(load_seed("004"), True), "html")
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ NONE = {
     "a.rtf": (rb"{\rtf1 x}", ("RTF",)),
     "empty.html": (b"", ("空的",)),
     "zeros.txt": (bytes(5000), ("空的",)),
-    "data.json": (FORMATS["json"].render(load_seed("000"), True), ("report.json", "--previous")),
+    "data.json": (rendered(Edition(load_seed("000"), True), "json"), ("report.json", "--previous")),
     "noise.bin": (bytes(range(256)) * 40, ("认不出",)),
 }  # fmt: skip
 
@@ -192,7 +192,7 @@ def test_a_folder_as_target_takes_the_name_of_the_report(tmp_path: Path) -> None
 def test_content_decides_the_kind_not_the_suffix(tmp_path: Path) -> None:
     shutil.copy(source("000"), tmp_path / "a.pdf")
     (tmp_path / "b.txt").write_bytes(PAGE)
-    (tmp_path / "c.html").write_bytes(FORMATS["docx"].render(load_seed("004"), True))
+    (tmp_path / "c.html").write_bytes(rendered(Edition(load_seed("004"), True), "docx"))
     kinds = [import_report(tmp_path / name).kind for name in ("a.pdf", "b.txt", "c.html")]
     assert kinds == ["文本", "网页", "Word 文档"]
 

@@ -16,7 +16,7 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.intake.docx import MOST_PARAGRAPHS, read_docx
 from gia_xlsx.intake.html import read_html
 from gia_xlsx.intake.source import Line, Origin, Source, Table
-from gia_xlsx.publish import FORMATS
+from gia_xlsx.publish import Edition, rendered
 from tests.seeds import SEEDS, load_seed, raw_cells
 from tests.test_intake_html import LONG, grid, placed
 
@@ -369,8 +369,8 @@ def test_a_strict_file() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_our_own_document_gives_every_figure_in_its_place_as_the_page_does(seed: str) -> None:
     report = load_seed(seed)
-    source = read_docx(FORMATS["docx"].render(report, True), "报告.docx")
-    page = read_html(FORMATS["html"].render(report, True).decode(), "报告.html")
+    source = read_docx(rendered(Edition(report, True), "docx"), "报告.docx")
+    page = read_html(rendered(Edition(report, True), "html").decode(), "报告.html")
     found: dict[str, str] = {}
     for section, table in zip(report.form.tables, source.tables, strict=True):
         found |= placed(section, table)
@@ -429,7 +429,7 @@ def test_what_is_no_report_in_word(data: bytes, words: str) -> None:
 
 
 def test_half_a_download_at_every_length() -> None:
-    data = FORMATS["docx"].render(load_seed("000"), True)
+    data = rendered(Edition(load_seed("000"), True), "docx")
     for length in range(1, 20):
         refusal(data[: len(data) * length // 20])
 
@@ -441,7 +441,7 @@ def test_a_password_on_the_archive() -> None:
 
 
 def test_damage_anywhere_is_a_sentence_or_a_source() -> None:
-    data = FORMATS["docx"].render(load_seed("000"), True)
+    data = rendered(Edition(load_seed("000"), True), "docx")
     for at in range(0, len(data), len(data) // 150):
         broken = bytearray(data)
         broken[at] ^= 0xFF

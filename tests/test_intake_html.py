@@ -14,7 +14,7 @@ from gia_xlsx.intake.flow import MOST_CELLS
 from gia_xlsx.intake.html import read_html
 from gia_xlsx.intake.html_guard import LARGEST_PAGE
 from gia_xlsx.intake.source import Line, Origin, Source, Table
-from gia_xlsx.publish import FORMATS
+from gia_xlsx.publish import Edition, rendered
 from tests.seeds import SEEDS, load_seed, raw_cells
 
 LONG = "本机关依法公开政府信息。" * 60
@@ -258,7 +258,7 @@ def placed(section: Section, table: Table) -> dict[str, str]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_our_own_page_gives_every_figure_in_its_place(seed: str) -> None:
     report = load_seed(seed)
-    source = read(FORMATS["html"].render(report, True).decode())
+    source = read(rendered(Edition(report, True), "html").decode())
     found: dict[str, str] = {}
     for section, table in zip(report.form.tables, source.tables, strict=True):
         found |= placed(section, table)

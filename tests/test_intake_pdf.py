@@ -13,7 +13,7 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.intake import pdf
 from gia_xlsx.intake.pdf import read_pdf
 from gia_xlsx.intake.source import Cell, Line, Source, Table
-from gia_xlsx.publish import FORMATS
+from gia_xlsx.publish import Edition, rendered
 from gia_xlsx.publish.document import document
 from gia_xlsx.report import Report
 from tests.damage import soffice
@@ -103,7 +103,7 @@ def test_a_word_file_printed_by_libreoffice(tmp_path: Path) -> None:
     seeds = ("000", "002", "003", "004")
     files = [tmp_path / f"{seed}.docx" for seed in seeds]
     for seed, file in zip(seeds, files, strict=True):
-        file.write_bytes(FORMATS["docx"].render(load_seed(seed), True))
+        file.write_bytes(rendered(Edition(load_seed(seed), True), "docx"))
     folder = soffice("pdf", *files)
     for seed in seeds:
         source = read_pdf((folder / f"{seed}.pdf").read_bytes(), "年报.pdf")

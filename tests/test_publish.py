@@ -26,7 +26,7 @@ from lxml import etree
 from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Key, load_form
 from gia_xlsx.grid import boxes, shape
-from gia_xlsx.publish import FORMATS, as_data, load_data, publish
+from gia_xlsx.publish import FORMATS, Edition, as_data, load_data, publish, rendered
 from gia_xlsx.publish import docx as docx_module
 from gia_xlsx.report import Fact, Flaw, Paragraph, Place, Report
 from gia_xlsx.resources import templates
@@ -39,11 +39,11 @@ CLEANED = '<script>alert(1)</script> & "引号" =1+1 完'
 
 
 def page(report: Report, draft: bool = False) -> Any:
-    return lxml.html.fromstring(FORMATS["html"].render(report, draft).decode("utf-8"))
+    return lxml.html.fromstring(rendered(Edition(report, draft), "html").decode("utf-8"))
 
 
 def word(report: Report, draft: bool = False) -> Any:
-    return docx.Document(io.BytesIO(FORMATS["docx"].render(report, draft)))
+    return docx.Document(io.BytesIO(rendered(Edition(report, draft), "docx")))
 
 
 def page_grids(tree: Any) -> list[Grid]:
@@ -213,7 +213,7 @@ def test_placeholders_are_filled_from_the_tables_in_every_format() -> None:
 def test_a_placeholder_that_is_none_stops_a_report_and_shows_in_a_draft() -> None:
     report = replace(load_seed("001"), paragraphs=(Paragraph("requests", "", "{{ 没有这一项 }}件"),))
     with pytest.raises(GiaError):
-        FORMATS["html"].render(report, False)
+        rendered(Edition(report), "html")
     assert "{{ 没有这一项 }}件" in page_words(page(report, draft=True))
     assert "{{ 没有这一项 }}件" in word_words(word(report, draft=True))
 
@@ -236,7 +236,7 @@ def test_signature_and_date_close_the_report() -> None:
 
 def test_the_page_stands_alone_and_says_what_it_is() -> None:
     tree = page(load_seed("002"))
-    source = FORMATS["html"].render(load_seed("002"), False).decode("utf-8")
+    source = rendered(Edition(load_seed("002")), "html").decode("utf-8")
     assert tree.get("lang") == "zh-CN"
     assert not tree.xpath("//script|//link|//img|//iframe|//@src|//@onclick")
     assert not re.search(r"url\(|@import", source)
@@ -308,7 +308,7 @@ ORDER = {  # ISO/IEC 29500-1, the order Word insists on
 
 @pytest.mark.parametrize("draft", [False, True])
 def test_word_finds_every_element_in_the_order_of_its_schema(draft: bool) -> None:
-    package = zipfile.ZipFile(io.BytesIO(FORMATS["docx"].render(load_seed("002"), draft)))
+    package = zipfile.ZipFile(io.BytesIO(rendered(Edition(load_seed("002"), draft), "docx")))
     for name in package.namelist():
         if not name.endswith(".xml") or not name.startswith("word/"):
             continue
@@ -321,7 +321,7 @@ def test_word_finds_every_element_in_the_order_of_its_schema(draft: bool) -> Non
 
 
 def test_word_has_no_loose_relationship_and_no_unknown_style() -> None:
-    package = zipfile.ZipFile(io.BytesIO(FORMATS["docx"].render(load_seed("001"), True)))
+    package = zipfile.ZipFile(io.BytesIO(rendered(Edition(load_seed("001"), True), "docx")))
     names = set(package.namelist())
     for relation in etree.fromstring(package.read("word/_rels/document.xml.rels")):
         assert f"word/{relation.get('Target')}" in names
@@ -381,7 +381,7 @@ def test_word_properties_name_title_and_organ_and_a_fixed_date() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_report_gives_the_same_bytes(name: str) -> None:
-    assert FORMATS[name].render(load_seed("004"), False) == FORMATS[name].render(load_seed("004"), False)
+    assert rendered(Edition(load_seed("004")), name) == rendered(Edition(load_seed("004")), name)
 
 
 def test_the_word_template_is_what_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,7 +405,7 @@ def test_a_template_without_one_of_its_styles_is_named(tmp_path: Path, monkeypat
     docx_module._styles.cache_clear()
     try:
         with pytest.raises(GiaError, match="落款"):
-            FORMATS["docx"].render(load_seed("002"), False)
+            rendered(Edition(load_seed("002")), "docx")
     finally:
         docx_module._template.cache_clear()
         docx_module._styles.cache_clear()
@@ -416,7 +416,7 @@ def test_libreoffice_opens_the_word_file_and_marks_every_page_of_a_draft(tmp_pat
         if os.environ.get("CI"):
             pytest.fail("needs LibreOffice Writer and poppler-utils")
         pytest.skip("needs LibreOffice Writer and poppler-utils")
-    (tmp_path / "report.docx").write_bytes(FORMATS["docx"].render(load_seed("001"), True))
+    (tmp_path / "report.docx").write_bytes(rendered(Edition(load_seed("001"), True), "docx"))
     profile = (tmp_path / "profile").as_uri()
     command = [
         "soffice",
@@ -457,14 +457,14 @@ def test_a_draft_is_marked_and_a_report_is_not() -> None:
 
 
 def rows(report: Report) -> dict[str, dict[str, str]]:
-    text = FORMATS["csv"].render(report, False).decode("utf-8-sig")
+    text = rendered(Edition(report), "csv").decode("utf-8-sig")
     return {row["key"]: row for row in csv.DictReader(io.StringIO(text))}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_json_holds_what_the_contract_says(seed: str) -> None:
     report = load_seed(seed)
-    data = json.loads(FORMATS["json"].render(report, False))
+    data = json.loads(rendered(Edition(report), "json"))
     assert data == as_data(report)
     assert list(data) == ["form", "organ", "type", "year", "scope", "facts", "paragraphs", "notes"]
     assert [fact["key"] for fact in data["facts"]] == [str(key) for key in report.form.cells]
@@ -500,7 +500,7 @@ def test_places_travel_with_facts_and_paragraphs() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_json_read_back_is_the_same_report(seed: str, tmp_path: Path) -> None:
     report = load_seed(seed)
-    folder = publish(report, tmp_path, formats=["json"])
+    folder = publish(Edition(report), tmp_path, formats=["json"])
     again = load_data(folder / "report.json")
     assert again.form is report.form
     assert dict(again.facts) == dict(report.facts)
@@ -514,7 +514,7 @@ def test_json_read_back_is_the_same_report(seed: str, tmp_path: Path) -> None:
 
 def test_braces_in_a_published_text_are_words_when_read_back(tmp_path: Path) -> None:
     report = replace(load_seed("000"), paragraphs=(Paragraph("other", "", "写作{{ '{{ 甲 }}' }}。"),))
-    folder = publish(report, tmp_path, formats=["json"])
+    folder = publish(Edition(report), tmp_path, formats=["json"])
     assert as_data(load_data(folder / "report.json"))["paragraphs"][0]["text"] == "写作{{ 甲 }}。"
 
 
@@ -580,7 +580,7 @@ def test_csv_keeps_zero_blank_and_not_applicable_apart() -> None:
 
 
 def test_csv_is_tidy_and_opens_in_excel() -> None:
-    source = FORMATS["csv"].render(load_seed("002"), False)
+    source = rendered(Edition(load_seed("002")), "csv")
     assert source.startswith(b"\xef\xbb\xbfkey,table,row,column,labels,value,unit,state\r\n")
     table = rows(load_seed("002"))
     assert list(table)[:-11] == [str(key) for key in load_form("2019").cells]
@@ -625,9 +625,9 @@ def test_a_gap_in_the_text_goes_out_in_drafts_only(tmp_path: Path) -> None:
     gap = Paragraph("preface", "", "请与我们联系，{{ 联系方式 }}。")
     report = replace(report, cover=replace(report.cover, contact=""), paragraphs=(gap, *report.paragraphs))
     with pytest.raises(GiaError, match="〔未填〕"):
-        publish(report, tmp_path)
+        publish(Edition(report), tmp_path)
     assert list(tmp_path.iterdir()) == []
-    page = publish(report, tmp_path, draft=True) / "report.html"
+    page = publish(Edition(report, True), tmp_path) / "report.html"
     assert "〔未填〕" in page.read_text(encoding="utf-8")
 
 
@@ -656,13 +656,13 @@ def test_markup_and_control_characters_in_words_stay_words() -> None:
 
 def test_no_cell_of_the_csv_is_a_formula() -> None:
     for report in (hostile(), edited("002", "disclosure/licensing/items_change", value=-3, raw="减3")):
-        for row in csv.reader(io.StringIO(FORMATS["csv"].render(report, True).decode("utf-8-sig"))):
+        for row in csv.reader(io.StringIO(rendered(Edition(report, True), "csv").decode("utf-8-sig"))):
             for text in row:
                 assert not text.startswith(("=", "+", "@", "\t", "\r")) and (not text.startswith("-") or text == "-3")
 
 
 def test_json_of_hostile_words_is_utf_8(tmp_path: Path) -> None:
-    folder = publish(hostile(), tmp_path, draft=True)
+    folder = publish(Edition(hostile(), True), tmp_path)
     assert folder.parent == tmp_path
     assert load_data(folder / "report.json").organ.startswith("<script>")
 
@@ -671,23 +671,23 @@ def test_json_of_hostile_words_is_utf_8(tmp_path: Path) -> None:
 
 
 def test_a_built_report_is_one_folder_with_a_file_for_each_format(tmp_path: Path) -> None:
-    folder = publish(load_seed("000"), tmp_path / "reports")
+    folder = publish(Edition(load_seed("000")), tmp_path / "reports")
     assert folder == tmp_path / "reports" / "随县安居镇人民政府2024"
     assert {path.name for path in folder.iterdir()} == {"report.html", "report.docx", "report.json", "report.csv"}
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
 def test_only_the_formats_asked_for_remain(tmp_path: Path) -> None:
-    publish(load_seed("000"), tmp_path)
-    folder = publish(load_seed("000"), tmp_path, formats=["html"])
+    publish(Edition(load_seed("000")), tmp_path)
+    folder = publish(Edition(load_seed("000")), tmp_path, formats=["html"])
     assert [path.name for path in folder.iterdir()] == ["report.html"]
 
 
 def test_an_unknown_format_is_named_with_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(GiaError, match=r"odt.*html、docx、json、csv"):
-        publish(load_seed("000"), tmp_path, formats=["html", "odt"])
+    with pytest.raises(GiaError, match=f"odt.*{'、'.join(FORMATS)}"):
+        publish(Edition(load_seed("000")), tmp_path, formats=["html", "odt"])
     with pytest.raises(GiaError):
-        publish(load_seed("000"), tmp_path, formats=[])
+        publish(Edition(load_seed("000")), tmp_path, formats=[])
     assert list(tmp_path.iterdir()) == []
 
 

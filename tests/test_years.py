@@ -19,7 +19,7 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Key
 from gia_xlsx.narrative import offered
 from gia_xlsx.organ import organ_types
-from gia_xlsx.publish import FORMATS
+from gia_xlsx.publish import Edition, rendered
 from gia_xlsx.report import Paragraph, Report
 from gia_xlsx.rules import years
 from gia_xlsx.rules.likeness_of_text import copied
@@ -116,7 +116,7 @@ def test_a_workbook_is_one_whatever_its_name(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["report.json", "report.json.txt", "data"])
 def test_so_are_the_data_of_a_report(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(FORMATS["json"].render(load_seed("000"), True))
+    (tmp_path / name).write_bytes(rendered(Edition(load_seed("000"), True), "json"))
     assert load_previous(tmp_path / name).organ == "随县安居镇人民政府"
 
 

@@ -10,48 +10,66 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.placeholders import UNFILLED
 from gia_xlsx.publish.atomic import folder_name, replace_folder
 from gia_xlsx.publish.data import as_data, load_data, render_csv, render_json
-from gia_xlsx.publish.document import words
 from gia_xlsx.publish.docx import render_docx
+from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.html import render_html
+from gia_xlsx.publish.lines import words
 from gia_xlsx.report import Report
 
-__all__ = ["FORMATS", "Format", "as_data", "load_data", "publish"]
+__all__ = ["FORMATS", "Edition", "Format", "as_data", "load_data", "publish", "render", "rendered"]
+
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of output: the name of its file, and what turns a report (and whether it is a draft) into its bytes."""
+    """One kind of output: the names of its files, and what makes them of an edition and the files made before.
 
-    file: str
-    render: Callable[[Report, bool], bytes]
+    The page comes last: it tells of the others and how large they are.
+    """
+
+    files: tuple[str, ...]
+    render: Callable[[Edition, Files], Sequence[bytes]]
 
 
 FORMATS: Mapping[str, Format] = {
-    "html": Format("report.html", render_html),
-    "docx": Format("report.docx", render_docx),
-    "json": Format("report.json", render_json),
-    "csv": Format("report.csv", render_csv),
+    "docx": Format(("report.docx",), lambda edition, _: [render_docx(edition)]),
+    "json": Format(("report.json",), lambda edition, _: [render_json(edition.report, edition.draft)]),
+    "csv": Format(("report.csv",), lambda edition, _: [render_csv(edition.report)]),
+    "html": Format(("report.html",), lambda edition, _: [render_html(edition)]),
 }
 
 
-def publish(report: Report, folder: Path, *, formats: Sequence[str] | None = None, draft: bool = False) -> Path:
-    """Write ``folder/<organ><year>/`` whole or not at all, and say where it is. Raises GiaError.
-
-    ``formats``: names in FORMATS, all if None. Files of ours that are not among them are taken away, for they would
-    tell of an earlier state of the report; files of others are kept. ``draft`` marks every page 草稿; without it a text
-    that lacks a value is refused.
-    """
+def render(edition: Edition, formats: Sequence[str] | None = None) -> dict[str, bytes]:
+    """The files of an edition by name. ``formats``: names in FORMATS, all if None. Raises GiaError."""
     unknown = [name for name in formats or () if name not in FORMATS]
     if unknown:
         raise GiaError(f"没有“{unknown[0]}”这种输出；可选：{'、'.join(FORMATS)}。")
-    chosen = {name: FORMATS[name] for name in (FORMATS if formats is None else formats)}
+    chosen = [name for name in FORMATS if formats is None or name in formats]
     if not chosen:
         raise GiaError(f"没有选定输出；可选：{'、'.join(FORMATS)}。")
-    if not draft:
-        _complete(report)
-    files = {format_.file: format_.render(report, draft) for format_ in chosen.values()}
-    target = folder / folder_name(report.organ, report.year)
-    replace_folder(target, files, {format_.file for format_ in FORMATS.values()})
+    if not edition.draft:
+        _complete(edition.report)
+    made: dict[str, bytes] = {}
+    for name in chosen:
+        made |= zip(FORMATS[name].files, FORMATS[name].render(edition, made), strict=True)
+    return made
+
+
+def rendered(edition: Edition, name: str) -> bytes:
+    """The one file of one format, or the first of its files, rendered without the others."""
+    return FORMATS[name].render(edition, {})[0]
+
+
+def publish(edition: Edition, folder: Path, formats: Sequence[str] | None = None) -> Path:
+    """Write ``folder/<organ><year>/`` whole or not at all, and say where it is. Raises GiaError.
+
+    Files of ours that are not among ``formats`` are taken away, for they would tell of an earlier state of the report;
+    files of others are kept. A draft is marked 草稿 on every page; else a text that lacks a value is refused.
+    """
+    files = render(edition, formats)
+    target = folder / folder_name(edition.report.organ, edition.report.year)
+    replace_folder(target, files, {name for format_ in FORMATS.values() for name in format_.files})
     return target
 
 

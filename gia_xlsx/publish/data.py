@@ -19,8 +19,8 @@ from gia_xlsx.form import Cell, Form, Key, form_names, load_form
 from gia_xlsx.narrative import escape
 from gia_xlsx.numerals import LARGEST, read_number
 from gia_xlsx.placeholders import printed as number
-from gia_xlsx.publish.document import clean
-from gia_xlsx.publish.document import words as printed_words
+from gia_xlsx.publish.lines import clean
+from gia_xlsx.publish.lines import words as printed_words
 from gia_xlsx.report import Cover, Fact, Flaw, Number, Paragraph, Place, Report, Source
 
 _T = TypeVar("_T")
@@ -66,7 +66,7 @@ def as_data(report: Report, draft: bool = False) -> dict[str, Any]:
     }
 
 
-def render_json(report: Report, draft: bool) -> bytes:
+def render_json(report: Report, draft: bool = False) -> bytes:
     """``report.json``: one fact a line, so that two years can be compared by eye."""
     data = as_data(report, draft)
     lists = {name: data.pop(name) for name in ("facts", "paragraphs", "notes")}
@@ -78,7 +78,7 @@ def render_json(report: Report, draft: bool) -> bytes:
     return f"{{{head},\n {body}}}\n".encode("utf-8", "replace")
 
 
-def render_csv(report: Report, draft: bool) -> bytes:
+def render_csv(report: Report) -> bytes:
     """``report.csv``: one row a cell, then one a paragraph; a mark at the start tells Excel that it is UTF-8.
 
     A paragraph has a key like ``overview/1``, its heading as ``labels`` and its text as ``value``; its state is 文字.

@@ -12,19 +12,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Key, Section
 from gia_xlsx.grid import Box, Shape, boxes, shape
-from gia_xlsx.narrative import render
 from gia_xlsx.placeholders import printed as number
-from gia_xlsx.report import Flaw, Paragraph, Report
+from gia_xlsx.publish.lines import Line, clean, lines
+from gia_xlsx.report import Flaw, Report
 
-# What XML 1.0 cannot hold; Word refuses a file with one of these, and a page has no use for them.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _DATE = re.compile(r"\s*(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?\s*")
-_NUMBERED = re.compile(r"\s*(?:\d+\s*[.．、]|[(（]\d+[)）])")  # 1. and （1）: the levels below （一）
-
 _WIDE = 5  # columns of figures
 _DIGITS = 4  # what every column of figures has room for
 # Shares of the width, in percent, of the label columns of a table with so many of them; cells share the rest.
@@ -32,21 +26,16 @@ _LABEL_WIDTHS = {0: (), 1: (31.0,), 2: (13.0, 32.0), 3: (6.0, 14.5, 28.0)}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One printed paragraph: ``level`` 0 is text, after a bold ``lead`` if it has one; 2 and 3 are headings."""
-
-    text: str
-    level: int = 0
-    lead: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Printed:
-    """A box of the form with the words that stand in it; ``blank`` where a figure is missing (only in drafts)."""
+    """A box of the form with the words that stand in it; ``blank`` where a figure is missing (only in drafts).
+
+    ``value`` is the number of a cell as a machine reads it, '' where there is none.
+    """
 
     box: Box
     text: str
     blank: bool = False
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,8 +143,8 @@ def document(report: Report, draft: bool) -> Document:
     """Lay a report out. Raises GiaError for a text that cannot be filled in; a draft prints that as typed."""
     cover = report.cover
     parts = tuple(
-        Part(section.key, clean(report.heading(section.key)), _lines(report, section, draft), _table(report, section))
-        for section in report.form.sections
+        Part(key, clean(report.heading(key)), lines(report, key, draft), _table(report, section))
+        for key, section in report.form.by_key.items()
     )
     title = clean(report.title).replace("\n", "")
     first = next((line.text for part in parts for line in part.lines if line.text and not line.level), title)
@@ -173,16 +162,6 @@ def document(report: Report, draft: bool) -> Document:
     )
 
 
-def words(paragraph: Paragraph, report: Report, draft: bool) -> str:
-    """The text of a paragraph with its figures in place; in a draft, as typed where it cannot be filled."""
-    try:
-        return clean(render(paragraph.text, report))
-    except GiaError:
-        if draft:
-            return clean(paragraph.text)
-        raise
-
-
 def printed(report: Report, key: Key) -> str:
     """What stands in a cell on paper: the number, or the filer's own words where they say more than the number does.
 
@@ -196,27 +175,6 @@ def printed(report: Report, key: Key) -> str:
     return number(value)
 
 
-def clean(text: str) -> str:
-    """Text without the characters XML cannot hold; line breaks of every kind become ``\\n``."""
-    return _ILLEGAL.sub("", _BREAK.sub("\n", text))
-
-
-def _lines(report: Report, section: Section, draft: bool) -> tuple[Line, ...]:
-    return tuple(line for p in report.in_section(section.key) for line in _paragraph(p, words(p, report, draft)))
-
-
-def _paragraph(paragraph: Paragraph, text: str) -> Iterator[Line]:
-    """A heading of its own or a bold lead, then each line of the cell as a paragraph of its own."""
-    heading = clean(paragraph.heading).replace("\n", "").strip()
-    texts = [line.strip() for line in text.split("\n") if line.strip()]
-    if heading and not (paragraph.runs_in and texts):
-        yield Line(heading, 3 if _NUMBERED.match(heading) else 2)
-        heading = ""
-    for line in texts:
-        yield Line(line, 0, heading)
-        heading = ""
-
-
 def _table(report: Report, section: Section) -> Table | None:
     if not section.is_table:
         return None
@@ -224,10 +182,15 @@ def _table(report: Report, section: Section) -> Table | None:
     return Table(
         section,
         tuple(
-            Printed(box, printed(report, box.key), box.key in blanks) if box.key else Printed(box, box.text)
+            _cell(report, box, box.key, box.key in blanks) if box.key else Printed(box, box.text)
             for box in boxes(section)
         ),
     )
+
+
+def _cell(report: Report, box: Box, key: Key, blank: bool) -> Printed:
+    value = report.value(key)
+    return Printed(box, printed(report, key), blank, "" if value is None else number(value))
 
 
 def _title_lines(title: str, year: int | None) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.publish.document import Document, Printed, Table, document
-from gia_xlsx.report import Report
+from gia_xlsx.publish.document import Document, Printed, Table
+from gia_xlsx.publish.edition import Edition
 from gia_xlsx.resources import templates
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ _DRAFT_ONLY = "草稿标记"
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
 
-def render_docx(report: Report, draft: bool) -> bytes:
+def render_docx(edition: Edition) -> bytes:
     """The document; the same report gives the same bytes. Raises GiaError if the template lacks a style."""
     import docx
     from docx.oxml import parse_xml
 
-    doc = document(report, draft)
+    doc = edition.doc
     word = docx.Document(io.BytesIO(_template()))
     body = word.element.body
     for old in list(body)[:-1]:  # all but the page set-up at the end
@@ -43,7 +43,7 @@ def render_docx(report: Report, draft: bool) -> bytes:
     content = "".join(_content(doc, _width(word)))
     for element in list(parse_xml(f'<w:body xmlns:w="{_NAMESPACE}">{content}</w:body>')):
         body.insert(len(body) - 1, element)
-    if not draft:
+    if not doc.draft:
         _take_off_draft_marks(word)
     _properties(word, doc)
     return _fixed_times(word)

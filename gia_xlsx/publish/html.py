@@ -8,34 +8,18 @@ from typing import TYPE_CHECKING
 
 from gia_xlsx.form import Section
 from gia_xlsx.grid import Box, boxes
-from gia_xlsx.publish.document import document, heads
-from gia_xlsx.report import Report
-from gia_xlsx.resources import templates
+from gia_xlsx.publish.document import heads
+from gia_xlsx.publish.edition import Edition
+from gia_xlsx.resources import environment
 
 if TYPE_CHECKING:
-    from jinja2 import Template
     from markupsafe import Markup
 
 
-def render_html(report: Report, draft: bool) -> bytes:
+def render_html(edition: Edition) -> bytes:
     """The page in UTF-8. Words and looks are in ``templates/report.html.j2`` and ``templates/report.css``."""
-    return _template().render(doc=document(report, draft), attributes=attributes).encode("utf-8")
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FileSystemLoader(templates(), encoding="utf-8"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["css"] = Markup((templates() / "report.css").read_text(encoding="utf-8"))  # our own file
-    return environment.get_template("report.html.j2")
+    template = environment(edition.looks).get_template("report.html.j2")
+    return template.render(doc=edition.doc, attributes=attributes).encode("utf-8")
 
 
 @cache
