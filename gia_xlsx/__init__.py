@@ -158,7 +158,8 @@ def build(
     if it was read by labels alone, unless ``draft``, or ``consent``: a person has looked at its figures.
     """
     from gia_xlsx.batch import BY_LABELS
-    from gia_xlsx.publish import Edition, publish
+    from gia_xlsx.publish import Edition
+    from gia_xlsx.release import publish
 
     verdict = check(report)
     if not draft and verdict.status != "ok":

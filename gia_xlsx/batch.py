@@ -329,7 +329,8 @@ def _publish(
     verdicts: Mapping[Path, Verdict | None],
 ) -> Path | str:
     """The folder of the built report, or the sentence that says why there is none."""
-    from gia_xlsx.publish import Edition, publish
+    from gia_xlsx.publish import Edition
+    from gia_xlsx.release import publish
     from gia_xlsx.workbook.read import read_workbook
 
     try:

@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 
 @cache
@@ -32,26 +28,3 @@ class Looks:
 
 
 OURS = Looks()
-
-
-@cache
-def environment(looks: Looks = OURS) -> Environment:
-    """Jinja for pages: escapes, knows no undefined name, reads only templates; an office's run in a sandbox.
-
-    ``css`` gives a style sheet of the templates, to be printed as it is.
-    """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
-
-    kind = ImmutableSandboxedEnvironment if looks.folder else Environment
-    folders = [folder for folder in (looks.folder, templates()) if folder is not None]
-    made = kind(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FileSystemLoader(folders, encoding="utf-8"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals["css"] = lambda name: Markup(looks.find(name).read_text(encoding="utf-8").replace("</", "<\\/"))
-    return made

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from gia_xlsx.diagnostic import Severity, Verdict
 from gia_xlsx.opinions import ACCEPTED, ANSWERS, Opinion, cleaned, conclusion, counts, in_vain, not_run, opinions, where
+from gia_xlsx.pages import environment
 from gia_xlsx.report import Report
-from gia_xlsx.resources import environment
 from gia_xlsx.rules import CATALOGUE
 
 _NUMERALS = "一二三四五六七八九"

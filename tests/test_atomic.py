@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.publish import Edition, atomic, publish
+from gia_xlsx.publish import Edition, atomic
 from gia_xlsx.publish.atomic import folder_name, replace_folder
+from gia_xlsx.release import publish
 from tests.seeds import load_seed
 
 FILES = ("report.html", "report.docx", "report.json", "report.csv")

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "gia_xlsx"
 # From the ground up; a module may import what stands in a row below its own, and its neighbours of the same folder.
 FLOORS = (
     ("errors", "child", "resources", "form", "organ", "width", "wordlists"),
+    ("site", "pages"),
     ("profile",),
     ("grid", "report"),
     ("numerals", "personal", "diagnostic"),
@@ -24,7 +25,8 @@ FLOORS = (
     ("passages",),
     ("claims",),
     ("rules", "workbook", "publish"),
-    ("intake",),
+    ("intake", "verify"),
+    ("release",),
     ("show",),
     ("batch",),
     ("review_page",),
@@ -41,7 +43,7 @@ DOORS = {
     "openpyxl": {"workbook/explain.py", "workbook/grids.py"},
     "xlsxwriter": {"workbook/write.py", "workbook/styles.py", "workbook/growing.py"},
     "python_calamine": {"workbook/values.py"},
-    "jinja2": {"sandbox.py", "publish/html.py", "review_page.py"},  # filers' text, and our own pages
+    "jinja2": {"sandbox.py", "pages.py"},  # filers' text, and pages
     "docx": {"publish/docx.py"},
     "lxml": {
         "publish/docx.py",
@@ -49,8 +51,12 @@ DOORS = {
         "intake/docx_xml.py",
         "intake/docx_numbers.py",
         "workbook/parts.py",
+        "verify/word.py",
     },
-    "selectolax": {"intake/html.py"},
+    "selectolax": {"intake/html.py", "verify/page.py"},
+    "typst": {"publish/typeset.py"},
+    "fontTools": {"publish/fonts.py"},
+    "pypdfium2": {"verify/pdf.py"},
     "pdfplumber": {"intake/pdf.py"},
     "pdfminer": {"intake/pdf.py"},
     "charset_normalizer": {"intake/sniff.py"},

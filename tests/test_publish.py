@@ -26,8 +26,9 @@ from lxml import etree
 from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Key, load_form
 from gia_xlsx.grid import boxes, shape
-from gia_xlsx.publish import FORMATS, Edition, as_data, load_data, publish, rendered
+from gia_xlsx.publish import FORMATS, Edition, as_data, load_data, rendered
 from gia_xlsx.publish import docx as docx_module
+from gia_xlsx.release import publish
 from gia_xlsx.report import Fact, Flaw, Paragraph, Place, Report
 from gia_xlsx.resources import templates
 from tests.seeds import SEEDS, load_seed, raw_cells

@@ -1,14 +1,12 @@
-"""From a checked report to a folder an office puts its name to: page, Word and data, one row each in ``FORMATS``."""
+"""From a checked report to the files an office puts its name to: page, Word, PDF and data, a row each in ``FORMATS``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.placeholders import UNFILLED
-from gia_xlsx.publish.atomic import folder_name, replace_folder
 from gia_xlsx.publish.data import as_data, load_data, render_csv, render_json
 from gia_xlsx.publish.docx import render_docx
 from gia_xlsx.publish.edition import Edition
@@ -16,7 +14,7 @@ from gia_xlsx.publish.html import render_html
 from gia_xlsx.publish.lines import words
 from gia_xlsx.report import Report
 
-__all__ = ["FORMATS", "Edition", "Format", "as_data", "load_data", "publish", "render", "rendered"]
+__all__ = ["FORMATS", "Edition", "Format", "as_data", "load_data", "render", "rendered"]
 
 Files = Mapping[str, bytes]
 
@@ -41,7 +39,10 @@ FORMATS: Mapping[str, Format] = {
 
 
 def render(edition: Edition, formats: Sequence[str] | None = None) -> dict[str, bytes]:
-    """The files of an edition by name. ``formats``: names in FORMATS, all if None. Raises GiaError."""
+    """The files of an edition by name. ``formats``: names in FORMATS, all if None. Raises GiaError.
+
+    A draft is marked 草稿 on every page; else a text that lacks a value is refused.
+    """
     unknown = [name for name in formats or () if name not in FORMATS]
     if unknown:
         raise GiaError(f"没有“{unknown[0]}”这种输出；可选：{'、'.join(FORMATS)}。")
@@ -59,18 +60,6 @@ def render(edition: Edition, formats: Sequence[str] | None = None) -> dict[str, 
 def rendered(edition: Edition, name: str) -> bytes:
     """The one file of one format, or the first of its files, rendered without the others."""
     return FORMATS[name].render(edition, {})[0]
-
-
-def publish(edition: Edition, folder: Path, formats: Sequence[str] | None = None) -> Path:
-    """Write ``folder/<organ><year>/`` whole or not at all, and say where it is. Raises GiaError.
-
-    Files of ours that are not among ``formats`` are taken away, for they would tell of an earlier state of the report;
-    files of others are kept. A draft is marked 草稿 on every page; else a text that lacks a value is refused.
-    """
-    files = render(edition, formats)
-    target = folder / folder_name(edition.report.organ, edition.report.year)
-    replace_folder(target, files, {name for format_ in FORMATS.values() for name in format_.files})
-    return target
 
 
 def _complete(report: Report) -> None:

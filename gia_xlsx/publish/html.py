@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from gia_xlsx.form import Section
 from gia_xlsx.grid import Box, boxes
+from gia_xlsx.pages import environment
 from gia_xlsx.publish.document import heads
 from gia_xlsx.publish.edition import Edition
-from gia_xlsx.resources import environment
 
 if TYPE_CHECKING:
     from markupsafe import Markup
