@@ -1,4 +1,4 @@
-"""From a checked report to the files an office puts its name to: page, Word, PDF and data, a row each in ``FORMATS``."""
+"""From a checked report to the files an office puts its name to: page, Word, PDF and data, a row each."""
 
 from __future__ import annotations
 
