@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bench import fresh as unmet
+from bench import wordings
+from bench.asides import ASIDES
 from gia_xlsx.form import Form, Key
 from gia_xlsx.placeholders import printed
 from gia_xlsx.report import Number, Paragraph
@@ -30,69 +32,18 @@ _ROWS = {
     "unprocessed": ["outcome.unprocessed"],
     "other": ["outcome.other"],
     "secret": ["outcome.refused.secret"],
+    "third_party": ["outcome.refused.third_party"],
+    "process": ["outcome.refused.process"],
+    "enforcement": ["outcome.refused.enforcement"],
+    "query": ["outcome.refused.query"],
     "not_held": ["outcome.unavailable.not_held"],
+    "to_be_made": ["outcome.unavailable.to_be_made"],
+    "unclear": ["outcome.unavailable.unclear"],
+    "petition": ["outcome.unprocessed.petition"],
     "repeat": ["outcome.unprocessed.repeat"],
 }
-REQUESTS = (
-    "全年新收政府信息公开申请{received}件，上年结转{carried_in}件；办结{handled}件，结转下年度继续办理{carried_out}件。",
-    "全年共收到政府信息公开申请{received}件，上年度结转{carried_in}件，共办结{handled}件，另有{carried_out}件结转下年度办理。",
-    "本年度收到依申请公开{received}件，加上上年结转的{carried_in}件，已办结{handled}件，{carried_out}件转下年度继续办理。",
-    "我镇受理政府信息公开申请{taken}件（含上年结转{carried_in}件），按期办结{handled}件。",
-    "共收到{received}件政府信息公开申请，办结{handled}件。",
-    "{year}年，本机关新收到政府信息公开申请{received}件，上一年度结转{carried_in}件，截至年底办结{handled}件。",
-    "在依申请公开方面，全年接收信息公开申请共计{received}件，办理完毕{handled}件，结转至下一年度{carried_out}件。",
-    "依申请公开工作平稳有序，收到申请人提交的政府信息公开申请{received}件，上年结转{carried_in}件。",
-    "严格依法办理政府信息公开申请，共受理{taken}件，其中上年结转{carried_in}件，结转下年{carried_out}件。",
-    "收到公民、法人和其他组织政府信息公开申请{received}件，均已登记；办结{handled}件。",
-    "规范办理依申请公开事项，本年新收申请{received}件，办结{handled}件，转入下年度办理{carried_out}件。",
-    "全年收到的政府信息公开申请为{received}件，上年结转{carried_in}件，答复办结{handled}件。",
-)
-OUTCOMES = (
-    "全年办结政府信息公开申请{handled}件，其中予以公开{granted}件、部分公开{partial}件、不予公开{refused}件、"
-    "无法提供{unavailable}件、不予处理{unprocessed}件、其他处理{other}件。",
-    "政府信息公开申请办结{handled}件：予以公开{granted}件，部分公开{partial}件，不予公开{refused}件，"
-    "无法提供{unavailable}件，不予处理{unprocessed}件，其他处理{other}件。",
-    "从政府信息公开申请的办理结果看，{granted}件予以公开，{partial}件部分公开，{refused}件不予公开，{unavailable}件无法提供。",
-    "政府信息公开申请中，予以公开的{granted}件，部分公开的{partial}件，不予公开的{refused}件，不予处理的{unprocessed}件。",
-    "办结的政府信息公开申请里，决定予以公开{granted}件；属于国家秘密不予公开{secret}件；本机关不掌握{not_held}件。",
-    "政府信息公开申请的结果为：予以公开{granted}件（部分公开{partial}件除外），不予公开{refused}件，其他处理{other}件。",
-    "对政府信息公开申请作出予以公开决定{granted}件、部分公开决定{partial}件；因重复申请不予处理{repeat}件。",
-    "办理政府信息公开申请时，同意公开{granted}件，区分处理后部分公开{partial}件，无法提供{unavailable}件。",
-)
-CASES = (
-    "全年因政府信息公开引起的行政复议案件{review}件，其中结果维持{review_upheld}件、结果纠正{review_corrected}件、"
-    "其他结果{review_other}件、尚未审结{review_pending}件。"
-    "因政府信息公开引起的行政诉讼案件{suits}件，其中结果维持{suits_upheld}件、结果纠正{suits_corrected}件。",
-    "因政府信息公开引发行政复议{review}件，{review_upheld}件维持，{review_corrected}件纠正，{review_pending}件尚未审结。"
-    "因政府信息公开引发行政诉讼{suits}件，尚未审结{suits_pending}件。",
-    "政府信息公开行政复议{review}件、行政诉讼{suits}件。",
-    "发生政府信息公开类行政复议{review}件，复议机关维持{review_upheld}件；发生政府信息公开行政诉讼{suits}件，法院判决维持{suits_upheld}件。",
-    "因政府信息公开被申请行政复议{review}件，被提起行政诉讼{suits}件，其中诉讼结果纠正{suits_corrected}件。",
-    "全年收到政府信息公开行政复议{review}件，已审结的案件中维持{review_upheld}件、纠正{review_corrected}件；"
-    "政府信息公开行政诉讼共{suits}件。",
-)
-DOCUMENTS = {
-    "2021": (
-        "制发行政规范性文件{issued}件、废止{repealed}件，截至{year}年12月31日现行有效{in_force}件。",
-        "全年制定行政规范性文件{issued}件，废止行政规范性文件{repealed}件，现行有效{in_force}件。",
-        "本年度出台规范性文件{issued}件，宣布废止{repealed}件，继续有效{in_force}件。",
-        "行政规范性文件方面，新制定{issued}件，废止{repealed}件，现行有效的共{in_force}件。",
-        "制发规范性文件共{issued}件；现行有效规范性文件{in_force}件。",
-    ),
-    "2019": (
-        "新制作规范性文件{made}件、新公开{published}件，对外公开总数量{published_total}件。",
-        "制定规范性文件{made}件，对外公开总数{published_total}件。",
-    ),
-}
-DECISIONS = (
-    "全年作出行政许可决定{licensing}件、行政处罚决定{penalties}件、行政强制决定{coercion}件。",
-    "本年度处理行政许可{licensing}件，行政处罚{penalties}件，行政强制{coercion}件。",
-    "共作出行政许可{licensing}件，作出行政处罚{penalties}件，实施行政强制{coercion}件。",
-    "办理行政许可{licensing}件、行政处罚{penalties}件。",
-    "行政许可处理决定数量{licensing}件，行政处罚处理决定数量{penalties}件，行政强制处理决定数量{coercion}件。",
-    "作出{licensing}件行政许可决定、{penalties}件行政处罚决定。",
-)
-FEES = ("收取行政事业性收费{fees}万元。", "本年行政事业性收费{fees}万元。", "全年行政事业性收费总金额{fees_yuan}元。")
+_ASIDE = 0.6  # of the paragraphs that go on to count something else
+_YEARS = ("last", "year", "next")  # no figures of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +59,14 @@ class Stated:
 def values(form: Form, facts: Mapping[Key, Number], year: int) -> dict[str, Number]:
     """Every field a sentence may name."""
     block = form.by_key["requests"].blocks[0]
-    found: dict[str, Number] = {"year": year}
+    found: dict[str, Number] = {"last": year - 1, "year": year, "next": year + 1}
     for field, rows in _ROWS.items():
         lines = [leaf.key for row in rows for leaf in block.rows.leaves_under(row)]
         found[field] = sum(int(facts[Key("requests", row, "total")]) for row in lines)
+    found["natural"] = facts[Key("requests", "received", "natural")]
+    found["legal"] = int(facts[Key("requests", "received", "total")]) - int(found["natural"])
+    for group in ("direct", "after_review"):
+        found[group] = facts[Key("cases", "count", f"{group}.total")]
     for result in ("total", "upheld", "corrected", "other", "pending"):
         name = "" if result == "total" else f"_{result}"
         found[f"review{name}"] = facts[Key("cases", "count", f"review.{result}")]
@@ -134,13 +89,19 @@ def paragraphs(
 ) -> tuple[list[Paragraph], list[Stated]]:
     """A whole report in words, and every number in it that states a figure; ``draw`` None: the standard sentences.
 
-    ``fresh``: in the ways of bench.fresh, for which no rule was mended.
+    Those that are drawn also count what stands in no table (bench.asides). ``fresh``: in the ways of bench.fresh, for
+    which no rule was mended.
     """
     known = values(form, facts, year)
-    ways: tuple[tuple[str, ...], ...] = (DOCUMENTS[form.form], REQUESTS, OUTCOMES, CASES, DECISIONS, FEES)
-    if fresh:
-        docs = unmet.DOCUMENTS[form.form]
-        ways = (docs, unmet.REQUESTS, unmet.OUTCOMES, unmet.CASES, unmet.DECISIONS, unmet.FEES)
+    source = unmet if fresh else wordings
+    ways = (
+        source.DOCUMENTS[form.form],
+        source.REQUESTS,
+        source.OUTCOMES,
+        source.CASES,
+        source.DECISIONS,
+        source.FEES,
+    )
     documents, requests, outcomes, cases, decisions, fees = (w[0] if draw is None else draw.choice(w) for w in ways)
     plan = [
         ("preface", "", f"根据《中华人民共和国政府信息公开条例》第五十条，编制{organ}{year}年政府信息公开工作年度报告。"
@@ -161,8 +122,10 @@ def paragraphs(
     written, stated = [], []
     for number, (section, heading, template) in enumerate(plan):
         text, found = write(template, known, draw)
+        if draw is not None and section in ("overview", "disclosure") and draw.random() < _ASIDE:
+            text += draw.choice(ASIDES)
         written.append(Paragraph(section, heading, text))
-        stated += [Stated(number, field, start, end) for field, start, end in found if field != "year"]
+        stated += [Stated(number, field, start, end) for field, start, end in found if field not in _YEARS]
     return written, stated
 
 
@@ -184,7 +147,7 @@ def write(
         if not brace:
             text += part
             continue
-        number = spelled(known[field], draw if field != "year" else None)
+        number = spelled(known[field], draw if field not in _YEARS else None)
         found.append((field, len(text), len(text) + len(number)))
         text += number + rest
     return text, found

@@ -7,12 +7,15 @@ The object may stand before its number (申请…33件) or behind it (收到1条
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from gia_xlsx.claims.company import is_common, is_part, residue, starts_another
 from gia_xlsx.claims.figures import Figure
-from gia_xlsx.claims.lexicon import Token, Topic, is_elsewhere, kinds_of_documents, tokens, topics, year_of
+from gia_xlsx.claims.lexicon import Token, kinds_of_documents, tokens, topics, year_of
+from gia_xlsx.claims.respectively import respectively
 from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
+from gia_xlsx.claims.sorts import COUNTED_WHOLE, Sort, Spot, in_year, sort_of
 from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
 
@@ -21,26 +24,8 @@ _JOINED = re.compile(r"(?:案件|申请|文件|决定|事项|类)?(?:、|和|及
 _ALONE = re.compile(r"[,;、。)\s]|$")
 _STATED = re.compile(r"[为是:共计][\s]?$")
 _EACH = re.compile(r"各(?:有|为)?\s?$|均为\s?$|都是\s?$")
-_ALL = re.compile(r"[均都]|全部")
 _DISCLOSURE = "信息公开"
-_COUNTED_WHOLE = frozenset(
-    {
-        "new",
-        "arise",
-        "receive",
-        "deal",
-        "handle",
-        "answer",
-        "amount",
-        "issue",
-        "publish",
-        "charge",
-        "decide",
-        "valid",
-        "repeal",
-    }
-)
-_LOOSE = ("deal",)
+_CASES = ("review", "litigation")
 _AGGREGATES = ("province", "prefecture", "county")
 
 
@@ -78,6 +63,10 @@ class _State:
     wide: bool = False
     own: bool = False
     waiting: Claim | None = None  # a figure whose class may stand in the next piece
+    led: bool = False  # a clause of its own has named the topics: 行政复议方面，
+    sorts: set[str] = field(default_factory=set)  # told so far
+    units: set[str] = field(default_factory=set)
+    paired: Mapping[int, Token | None] = field(default_factory=dict)  # by 分别
 
 
 @once
@@ -91,16 +80,6 @@ def claims(report: Report) -> tuple[Claim, ...]:
     )
 
 
-def _closest(topic: Topic, ahead: Sequence[str]) -> str:
-    """The last class before a figure, unless an earlier one is narrower (属于国家秘密不予公开) or it only says 办理."""
-    last = ahead[-1]
-    line = topic.readings[last][0][0]
-    narrower = [sort for sort in ahead[:-1] if topic.readings[sort][0][0].startswith(f"{line}.")]
-    if narrower:
-        return narrower[-1]
-    return ahead[-2] if last in _LOOSE and len(ahead) > 1 else last
-
-
 class _Binder:
     """One passage on its way: sentence by sentence, piece by piece."""
 
@@ -109,14 +88,21 @@ class _Binder:
         heading = [token.value for token in tokens(passage.heading) if token.kind == "topic"]
         default = ("requests",) if passage.section == "requests" else ()
         self.state = _State(tuple(dict.fromkeys(heading)) or default)
-        self.state.of_disclosure = passage.section in ("cases", "requests") or _DISCLOSURE in passage.heading
+        self.state.led = bool(heading)
+        self.of_disclosure = passage.section in ("cases", "requests") or (
+            _DISCLOSURE in passage.heading and not set(_CASES).isdisjoint(heading)
+        )
 
     def run(self, sentences: Iterable[Sentence]) -> Iterator[Claim]:
         for sentence in sentences:
             state = self.state
-            self.state = state = _State(state.topics, state.explicit, state.of_disclosure)
+            self.state = state = _State(state.topics, state.explicit, state.of_disclosure, led=state.led)
+            state.of_disclosure = self.of_disclosure or (
+                state.of_disclosure and not set(_CASES).isdisjoint(state.topics)
+            )
             if _DISCLOSURE in sentence.text[sentence.start : sentence.end]:
                 state.of_disclosure = True
+            state.paired = respectively(sentence)
             if not (sentence.figures and kinds_of_documents().search(sentence.text, sentence.start, sentence.end)):
                 for piece in pieces(sentence):
                     yield from self._piece(sentence, piece)
@@ -128,9 +114,10 @@ class _Binder:
         state.wide |= "wider" in asides
         state.own |= "own" in asides
         if not piece.figures:
-            self._follow(sentence, piece.tokens)
+            named = self._follow(sentence, piece.tokens)
             sorts = [token.value for token in piece.tokens if token.kind == "class"]
             state.sort = sorts[-1] if sorts else state.sort
+            state.led = (state.led or bool(named)) and not sorts
             if state.waiting is not None:
                 yield from self._late(state.waiting, piece, sorts)
             return
@@ -150,17 +137,18 @@ class _Binder:
         """An outcome that is told one piece behind its number: 1件因超出期限，要求重新作出答复."""
         self.state.waiting = None
         fitting = [sort for sort in sorts if sort in topics()[claim.topics[0]].readings]
-        if fitting and fitting[0] not in _COUNTED_WHOLE:
+        if fitting and fitting[0] not in COUNTED_WHOLE:
             yield replace(claim, end=piece.end, sort=fitting[0])
 
-    def _follow(self, sentence: Sentence, said: Iterable[Token]) -> None:
-        """Take over the topics, years and turns that words bring."""
+    def _follow(self, sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
+        """Take over the topics, years and turns that words bring; the topics among them."""
         run = self._run(sentence, said)
         if run is not None:
             self.state.topics, self.state.explicit = run, bool(run)
         for token in said:
             if token.kind == "year":
                 self.state.year = None if self.report.year is None else year_of(token, self.report.year)
+        return run
 
     def _run(self, sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
         """The last topics named, joined ones together; () where the last word leads elsewhere; None: nothing named."""
@@ -185,29 +173,59 @@ class _Binder:
         behind: Sequence[Token],
     ) -> Iterator[Claim]:
         state = self.state
-        earlier_year = state.year
-        self._follow(sentence, before)
-        named = self._run(sentence, before)
+        earlier_year, led = state.year, state.led
+        state.led = False
+        named = self._follow(sentence, before)
+        if named is None and starts_another(sentence, figure, behind):
+            return
         if named is None and (object_ := self._run(sentence, behind)):
             named = object_
             state.topics, state.explicit = object_, True
-        if len(state.topics) > 1 and "分别" in sentence.text[piece.start : figure.start]:
-            state.skipped = True  # 许可、处罚分别为9件、8件: which is which is not told by nearness
-        current = tuple(name for name in state.topics if self._counts(name, figure, sentence, before))
-        if not current or len(current) != len(state.topics):
+        pair = state.paired.get(figure.start)
+        if figure.start in state.paired and pair is None:
+            return  # 许可、处罚分别为…: which is which cannot be told
+        told = state.topics
+        if pair is not None and pair.kind == "topic":
+            named = told = (pair.value,)
+        current = tuple(name for name in told if self._counts(name, figure, sentence, before))
+        if not current or len(current) != len(told) or self._is_loose(current[0], figure, sentence, before, behind):
             return
-        sort, others, own_words = self._sort(current, before, after, sentence, figure, bool(named))
-        year_fits, sort = self._in_year(sort, after)
-        columns = tuple(dict.fromkeys(token.value for token in (*before, *after) if token.kind == "applicant"))
-        if not sort and columns and current == ("requests",):
-            sort = state.sort or "receive"
-        if sort:
-            state.sort = sort
-        if sort == "carry_in":
+        if pair is not None and pair.kind == "class":
+            sort = Sort(pair.value if pair.value in topics()[current[0]].readings else "")
+        else:
+            start = before[-1].end if before and before[-1].kind == "topic" else piece.start
+            sort = sort_of(
+                current, Spot(sentence, start, figure, before, after, bool(named), led, state.sort, state.sorts)
+            )
+        yield from self._claim(sentence, piece, figure, (*before, *after), current, sort, bool(named), earlier_year)
+
+    def _claim(
+        self,
+        sentence: Sentence,
+        piece: Piece,
+        figure: Figure,
+        beside: Sequence[Token],
+        current: tuple[str, ...],
+        sort: Sort,
+        named: bool,
+        earlier_year: int | None,
+    ) -> Iterator[Claim]:
+        """The claim that a figure makes, if it is of this year and of the whole; kept waiting if its class is open."""
+        state = self.state
+        after = [token for token in beside if token.start >= figure.end]
+        year_fits, key = in_year(sort.key, after, state.year, self.report.year)
+        columns = tuple(dict.fromkeys(token.value for token in beside if token.kind == "applicant"))
+        if not key and columns and current == ("requests",):
+            key = state.sort or "receive"
+        if key:
+            state.sort = key
+            state.sorts.add(key)
+            state.units.add(figure.unit)
+        if key == "carry_in":
             state.year = earlier_year
-        if not year_fits or figure.vague or state.skipped or self._aside(piece, figure, sort):
+        if not year_fits or figure.vague or state.skipped or self._aside(sentence, piece, figure, key, current):
             return
-        if current[0] in ("review", "litigation") and not state.of_disclosure:
+        if current[0] in _CASES and not state.of_disclosure:
             return
         claim = Claim(
             self.passage,
@@ -215,14 +233,14 @@ class _Binder:
             piece.start,
             piece.end,
             current,
-            sort,
-            others,
+            key,
+            sort.others,
             columns if current == ("requests",) and columns else ("total",),
             _EACH.search(sentence.text, piece.start, figure.start) is not None,
-            self._certain(current, sort, others, own_words, sentence),
+            self._certain(current, key, sort, sentence),
             self._number_given(figure),
         )
-        if sort:
+        if key:
             yield claim
         elif not named and figure.unit:
             state.waiting = claim
@@ -236,59 +254,25 @@ class _Binder:
         if figure.is_money:
             return counters == "元"
         if figure.unit:
-            return figure.unit in counters
+            return figure.unit in counters or figure.unit in topics()[name].loose
         text = sentence.text
         touches = bool(before) and before[-1].end == figure.start and before[-1].kind == "topic"
         stated = touches or _STATED.search(text, max(0, figure.start - 3), figure.start) is not None
         return counters != "元" and stated and _ALONE.match(text, figure.end) is not None
 
-    def _sort(
-        self,
-        current: tuple[str, ...],
-        before: Sequence[Token],
-        after: Sequence[Token],
-        sentence: Sentence,
-        figure: Figure,
-        named: bool,
-    ) -> tuple[str, tuple[str, ...], bool]:
-        """The class of a figure, what else it may be, and whether words of its own say so."""
-        topic = topics()[current[0]]
-        ahead = [token.value for token in before if token.kind == "class" and token.value in topic.readings]
-        later = [token.value for token in after if token.kind == "class" and token.value in topic.readings]
-        if ahead and later and later[0] != ahead[-1]:
-            if _ALL.search(sentence.text, figure.end, after[-1].end):
-                return _closest(topic, ahead), (), True
-            return _closest(topic, ahead), (later[0],), True
-        if ahead or later:
-            return _closest(topic, ahead) if ahead else later[0], (), True
-        if not named:
-            return "", (), False
-        other = ("new", "receive", "public") if topic.table == "disclosure" else ("new", "receive")
-        if any(token.value in other for token in before if token.kind == "class"):
-            return "", (), False  # 受理行政许可申请, 公开规范性文件: not what the table counts
-        if self.state.sort in topic.readings and self.state.sort in _COUNTED_WHOLE:
-            return self.state.sort, (), True
-        nearest = [token for token in (*before, *after) if token.kind == "topic"]
-        if any(is_elsewhere(sentence.text, token.end) for token in nearest):
-            return "", (), False
-        return topic.bare, (), False
+    def _is_loose(
+        self, name: str, figure: Figure, sentence: Sentence, before: Sequence[Token], behind: Sequence[Token]
+    ) -> bool:
+        """Whether the unit is one of many things (份, 个, 次), and no word says that it is this one."""
+        if figure.unit not in topics()[name].loose or figure.unit in self.state.units:
+            return False
+        named = next((token for token in reversed(before) if token.kind == "topic"), None)
+        if named is not None:
+            return not is_common(residue(sentence, before, named.end, figure.start))
+        object_ = next((token for token in behind if token.kind == "topic"), None)
+        return object_ is None or not is_common(residue(sentence, behind, figure.end, object_.start))
 
-    def _in_year(self, sort: str, after: Sequence[Token]) -> tuple[bool, str]:
-        """Whether the figure is of the report's year, and its class, which the year may decide (结转)."""
-        year, here = self.state.year, self.report.year
-        if here is None:
-            return True, sort
-        to = next((year_of(token, here) for token in after if token.kind == "year"), None)
-        if sort == "carry":
-            if to == here + 1 or year == here + 1:
-                return True, "carry_out"
-            if year == here - 1:
-                return True, "carry_in"
-        if sort in ("carry_in", "carry_out"):
-            return year is None or abs(year - here) <= 1, sort
-        return year in (None, here), sort
-
-    def _aside(self, piece: Piece, figure: Figure, sort: str) -> bool:
+    def _aside(self, sentence: Sentence, piece: Piece, figure: Figure, sort: str, current: tuple[str, ...]) -> bool:
         """Whether the words around put the figure beside the point: compared, wider, or only a part."""
         asides = [token for token in piece.tokens if token.kind == "aside"]
         if any(token.value == "compared" and token.start < figure.start for token in asides):
@@ -296,13 +280,10 @@ class _Binder:
         own_scope = self.report.cover.scope or ("" if self.report.cover.type in _AGGREGATES else "self")
         if (self.state.wide and own_scope == "self") or (self.state.own and own_scope == "aggregate"):
             return True
-        kinds = {token.value for token in asides}
-        return "part" in kinds and "whole" not in kinds and sort in _COUNTED_WHOLE
+        return sort in COUNTED_WHOLE and is_part(sentence, piece.start, piece.tokens, current[0] in _CASES)
 
-    def _certain(
-        self, current: tuple[str, ...], sort: str, others: tuple[str, ...], own_words: bool, sentence: Sentence
-    ) -> bool:
+    def _certain(self, current: tuple[str, ...], key: str, sort: Sort, sentence: Sentence) -> bool:
         state = self.state
-        sure = all(sort in topics()[name].certain for name in current) and own_words and not others
+        sure = all(key in topics()[name].certain for name in current) and sort.own and not sort.others
         cleaned = current[0] == "normative" and "清理" in sentence.text[sentence.start : sentence.end]
         return sure and state.explicit and not (state.wide or state.own or cleaned) and self.passage.section != "other"

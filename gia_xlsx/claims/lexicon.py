@@ -33,6 +33,7 @@ class Topic:
     key: str
     table: str
     counters: str
+    loose: str  # further units, which many other things are counted in
     bare: str
     certain: frozenset[str]
     readings: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -120,7 +121,7 @@ def topics() -> Mapping[str, Topic]:
 
 def _topic(key: str, data: Mapping[str, Any], table: str) -> Topic:
     readings = {name: tuple(tuple(lines) for lines in sums) for name, sums in data["readings"].items()}
-    return Topic(key, table, data["counters"], data["bare"], frozenset(data["certain"]), readings)
+    return Topic(key, table, data["counters"], data["loose"], data["bare"], frozenset(data["certain"]), readings)
 
 
 def keys_of(form: Form, topic: Topic, lines: tuple[str, ...], columns: tuple[str, ...] = ("total",)) -> tuple[Key, ...]:

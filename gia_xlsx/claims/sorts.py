@@ -1,0 +1,149 @@
+"""Which class a number is of: the word that fits it best, and what the year of its sentence makes of 结转."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from gia_xlsx.claims.company import is_common, names_another, residue
+from gia_xlsx.claims.figures import Figure
+from gia_xlsx.claims.lexicon import Token, Topic, is_elsewhere, topics, year_of
+from gia_xlsx.claims.sentences import Sentence
+
+COUNTED_WHOLE = frozenset(
+    {
+        "new",
+        "arise",
+        "receive",
+        "deal",
+        "handle",
+        "answer",
+        "amount",
+        "issue",
+        "publish",
+        "charge",
+        "decide",
+        "valid",
+        "repeal",
+    }
+)
+_ALL = re.compile(r"[均都]|全部")
+_SUMMED = re.compile(r"[合共总]计|总共|共")
+_LOOSE = ("deal", "answer")
+_PUBLISHED = ("public", "volunteer", "promulgate")
+_NOT_COUNTED = ("new", "receive", *_PUBLISHED)
+_OUTCOMES = ("partial", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The class of a number, what else it may be, and whether words of its own say so without doubt."""
+
+    key: str = ""
+    others: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A number where it stands: the words before it and behind it, and what it leans on."""
+
+    sentence: Sentence
+    start: int  # of its piece, or where the number before it ends
+    figure: Figure
+    before: Sequence[Token]
+    after: Sequence[Token]
+    named: bool  # its topic stands beside it
+    led: bool  # its topic was named by a clause of its own: 行政复议方面，全年共4件
+    last_sort: str
+    sorts: Set[str]  # told in the sentence so far
+
+
+def sort_of(current: tuple[str, ...], spot: Spot) -> Sort:
+    """The class of a number of some topics; none where it is of something else."""
+    topic = topics()[current[0]]
+    ahead = [token for token in spot.before if token.kind == "class" and _reads(topic, token, spot.sentence)]
+    later = [token.value for token in spot.after if token.kind == "class" and _reads(topic, token, spot.sentence)]
+    anchor = next((token for token in reversed(spot.before) if token.kind in ("topic", "class")), None)
+    words = "" if anchor is None else residue(spot.sentence, spot.before, anchor.end, spot.figure.start)
+    if names_another(words) or (_published(topic, spot.before) and not later):
+        return Sort()
+    if ahead:
+        if not spot.named and ahead[-1].value in (*COUNTED_WHOLE, *_PUBLISHED) and not is_common(words):
+            return Sort()  # 收到市民反映23件
+        key = _closest(topic, [token.value for token in ahead])
+        other = later and later[0] != ahead[-1].value
+        if other and not _ALL.search(spot.sentence.text, spot.figure.end, spot.after[-1].end):
+            return Sort(key, (later[0],), True)
+        return Sort(key, (), is_common(words))
+    if later:
+        return Sort(later[0], (), True)
+    return _bare(topic, spot, words)
+
+
+def _bare(topic: Topic, spot: Spot, words: str) -> Sort:
+    """What a number without any word of a class is of."""
+    text = spot.sentence.text
+    if not spot.named:
+        words = residue(spot.sentence, spot.before, spot.start, spot.figure.start)
+        if not is_common(words):
+            return Sort()
+        if topic.key == "requests" and _is_sum(spot.sorts) and _SUMMED.search(text, spot.start, spot.figure.start):
+            return Sort("taken", (), True)
+        return Sort(topic.bare) if spot.led else Sort()
+    other = _NOT_COUNTED if topic.table == "disclosure" else ("new", "receive")
+    if any(token.value in other for token in spot.before if token.kind == "class"):
+        return Sort()  # 受理行政许可申请, 公开规范性文件: not what the table counts
+    if spot.last_sort in topic.readings and spot.last_sort in COUNTED_WHOLE:
+        return Sort(spot.last_sort, (), is_common(words))
+    nearest = [token for token in (*spot.before, *spot.after) if token.kind == "topic"]
+    if any(is_elsewhere(text, token.end) for token in nearest):
+        return Sort()
+    return Sort() if topic.table == "disclosure" and spot.figure.unit in topic.loose else Sort(topic.bare)
+
+
+def _reads(topic: Topic, token: Token, sentence: Sentence) -> bool:
+    """Whether a word makes a class of a topic; 公开12件 is an outcome only beside others."""
+    if token.value == "public" and topic.key == "requests":
+        return any(other.value in _OUTCOMES for other in sentence.tokens)
+    return token.value in topic.readings
+
+
+def _published(topic: Topic, before: Sequence[Token]) -> bool:
+    """Whether decisions are told that were made public, which need not be all: 公开行政处罚决定书46份."""
+    classes = [token.value for token in before if token.kind == "class" and token.value not in ("decide", "answer")]
+    return topic.table == "disclosure" and "decide" in topic.readings and classes[-1:] == ["public"]
+
+
+def _is_sum(sorts: Set[str]) -> bool:
+    """Whether both has been told what came in and what was carried in, so that their sum may follow."""
+    return "carry_in" in sorts and not sorts.isdisjoint(("new", "receive"))
+
+
+def _closest(topic: Topic, ahead: Sequence[str]) -> str:
+    """The last class before a figure, unless an earlier one is narrower (属于国家秘密不予公开) or it only says 办理."""
+    last = ahead[-1]
+    line = topic.readings[last][0][0]
+    narrower = [sort for sort in ahead[:-1] if topic.readings[sort][0][0].startswith(f"{line}.")]
+    if narrower and last != "answer":
+        return narrower[-1]
+    if last not in _LOOSE or len(ahead) < 2:
+        return last
+    is_outcome = topic.readings[ahead[-2]][0][0].startswith("outcome.")
+    return ahead[-2] if last == "deal" or is_outcome else last  # 作出无法提供答复的3件
+
+
+def in_year(sort: str, after: Sequence[Token], year: int | None, here: int | None) -> tuple[bool, str]:
+    """Whether a number is of the report's year, and its class, which the year may decide (结转)."""
+    if here is None:
+        return True, sort
+    to = next((year_of(token, here) for token in after if token.kind == "year"), None)
+    if sort == "carry":
+        if to == here + 1 or year == here + 1:
+            return True, "carry_out"
+        if year == here - 1:
+            return True, "carry_in"
+    if sort in ("carry_in", "carry_out"):
+        return year is None or abs(year - here) <= 1, sort
+    return year in (None, here), sort
