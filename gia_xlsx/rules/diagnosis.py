@@ -50,20 +50,30 @@ class Explanation:
     slip: str = ""
 
 
-def broken(report: Report, checks: Iterable[Check]) -> Iterator[Broken]:
+@once
+def failing(report: Report) -> tuple[Broken, ...]:
     """The relations that fail. One with an operand missing is not judged: the missing operand is the finding."""
-    numbers = report.numbers
-    for check in checks:
-        if all(key in numbers for key in check.keys):
-            left, right = (int(sum(numbers[key] for key in side)) for side in (check.left, check.right))
-            if left < right if check.relation.op == ">=" else left != right:
-                yield Broken(check, left, right)
+    number, found = report.numbers.__getitem__, []
+    for check in report.form.checks:
+        try:
+            left, right = int(sum(map(number, check.left))), int(sum(map(number, check.right)))
+        except KeyError:
+            continue
+        if left < right if check.relation.op == ">=" else left != right:
+            found.append(Broken(check, left, right))
+    return tuple(found)
+
+
+def broken(report: Report, checks: Iterable[Check]) -> list[Broken]:
+    """Those of some relations that fail."""
+    asked = set(map(id, checks))
+    return [one for one in failing(report) if id(one.check) in asked]
 
 
 @once
 def explain(report: Report) -> tuple[Explanation, ...]:
     """The causes of all broken equalities, in the order of their heads on the form."""
-    failed = list(broken(report, (check for check in report.form.checks if check.relation.op == "=")))
+    failed = [one for one in failing(report) if one.check.relation.op == "="]
     if not failed:
         return ()
     explanations = _Diagnosis(report, failed).run()
@@ -117,7 +127,8 @@ class _Diagnosis:
         return found
 
     def _judged(self, check: Check) -> bool:
-        return all(key in self.report.numbers for key in check.keys)
+        known = self.report.numbers.__contains__
+        return all(map(known, check.left)) and all(map(known, check.right))
 
     def _followers(self) -> dict[Key, list[Key]]:
         """For each cell the totals that change with it: those still left to their formula."""
@@ -131,6 +142,8 @@ class _Diagnosis:
 
     def signature(self, key: Key) -> Mapping[int, int]:
         """How much each relation's gap grows when the cell grows by one."""
+        if key not in self.followers:
+            return self.sides.get(key, {})
         if key not in self.known:
             effect: dict[int, int] = {}
             for n, sign in self.sides.get(key, {}).items():
@@ -261,7 +274,7 @@ class _Diagnosis:
     def _candidates(self) -> list[Key]:
         """The cells a filer typed that some relation still off rests on, in printed order."""
         return [
-            key for key in self.sides if not self._follows(key) and any(n in self.gaps for n in self.signature(key))
+            key for key in self.sides if not self.gaps.keys().isdisjoint(self.signature(key)) and not self._follows(key)
         ]
 
     def _follows(self, key: Key) -> bool:

@@ -173,7 +173,7 @@ def formula_changed(report: Report) -> Iterator[Finding]:
     for oddity in odd(report, Odd.FORMULA_CHANGED):
         keys = [key for key in oddity.keys if key in report.form.totals]
         waiting = any(report.facts[key].read_as == UNCALCULATED for key in keys)
-        if waiting or any(broken(report, (report.form.totals[key] for key in keys))):
+        if waiting or broken(report, (report.form.totals[key] for key in keys)):
             continue
         yield finding(oddity, cells=cells(report, oddity) or where(oddity.places))
 

@@ -8,7 +8,7 @@ from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.form import Key
 from gia_xlsx.report import Report
 from gia_xlsx.rules import wording
-from gia_xlsx.rules.diagnosis import Broken, broken, explain
+from gia_xlsx.rules.diagnosis import Broken, broken, explain, failing
 
 _FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附格式"
 
@@ -203,13 +203,13 @@ def items_and_decisions_mixed(report: Report) -> Iterator[Finding]:
 
 
 def _broken(report: Report, code: str) -> list[Broken]:
-    return list(broken(report, (check for check in report.form.checks if check.relation.code == code)))
+    return [one for one in failing(report) if one.check.relation.code == code]
 
 
 def _wrong_total(report: Report, keys: Collection[Key]) -> bool:
     """Whether one of these totals is wrong itself: then it is the finding, and proves nothing else."""
     checks = (report.form.totals[key] for key in keys)
-    return any(broken(report, checks))
+    return bool(broken(report, checks))
 
 
 def _findings(report: Report, code: str) -> Iterator[Finding]:
