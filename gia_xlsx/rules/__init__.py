@@ -115,13 +115,14 @@ def check(report: Report) -> Verdict:
     found: list[Diagnostic] = []
     not_run: list[tuple[str, str]] = []
     levels = report.profile.of(report.organ).levels
+    lacking = {name: why for name, (has, why) in EVIDENCE.items() if not has(report)}
     for rule in CATALOGUE:
         if "files" in rule.needs:
             continue  # one report cannot tell; see files.across
-        lacking = [why for has, why in map(EVIDENCE.__getitem__, rule.needs) if not has(report)]
+        why = next((lacking[name] for name in rule.needs if name in lacking), "")
         level = levels.get(rule.code, "")
-        if lacking or level == "off":
-            not_run.append((rule.code, lacking[0] if lacking else "gia.toml 设为不查"))
+        if why or level == "off":
+            not_run.append((rule.code, why or "gia.toml 设为不查"))
             continue
         found.extend(_diagnostic(rule, finding, report, level) for finding in rule.find(report))
     unfilled = blanks.open_cells(report)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.form import Key
-from gia_xlsx.report import Fact, Flaw, Odd, Report, Source
+from gia_xlsx.report import Fact, Flaw, Odd, Report, Source, once
 from gia_xlsx.rules import wording
 from gia_xlsx.rules.cells import FORM, cells, clip, flawed, grouped, keys, row_of
 
@@ -24,6 +24,7 @@ _LOST = {  # where the sheet lost a cell, that is the finding, and its blank the
 _SAME_GAP = 4  # rows with the same cells blank are told together from here on
 
 
+@once
 def open_cells(report: Report) -> int:
     """How many cells are still to be filled, if that is more than half of the form; else 0."""
     if report.cover.blank_is_zero:

@@ -42,14 +42,21 @@ def personal_data_shown(report: Report) -> Iterator[Finding]:
     怎么改：删去，或者隐去；联系电话宜用办公座机。
     """
     found: dict[Severity, dict[str, list[Place | None]]] = {}
-    for text, place, where in _shown(report):
-        for datum in personal_data(text):
+    for text, place, where, data in _personal(report):
+        for datum in data:
             words = f"{datum.kind} {hidden(text[datum.start : datum.end], datum.kind)}"
             found.setdefault(_severity(datum, text, where), {}).setdefault(words, []).append(place)
-    for severity, data in found.items():
-        places = tuple(dict.fromkeys(place for some in data.values() for place in some if place))
-        told = {"count": sum(map(len, data.values())), "shown": listed(data, "种"), "way": _ADVICE[severity]}
+    for severity, told_of in found.items():
+        places = tuple(dict.fromkeys(place for some in told_of.values() for place in some if place))
+        told = {"count": sum(map(len, told_of.values())), "shown": listed(told_of, "种"), "way": _ADVICE[severity]}
         yield Finding((), told, places, severity=severity)
+
+
+@once
+def _personal(report: Report) -> tuple[tuple[str, Place | None, str, list[Datum]], ...]:
+    """The texts that hold personal data, each with its data."""
+    shown = ((text, place, where, personal_data(text)) for text, place, where in _shown(report))
+    return tuple(one for one in shown if one[3])
 
 
 def _shown(report: Report) -> Iterator[tuple[str, Place | None, str]]:
@@ -84,13 +91,14 @@ def concealed(report: Report, words: str) -> str:
 @once
 def _numbers(report: Report) -> tuple[str, ...]:
     """Every personal number that a message could quote, wherever it was filed."""
-    texts = [text for text, _, _ in _shown(report)]
-    texts += [fact.raw for fact in report.facts.values() if len(fact.raw) > 10]
+    texts = [fact.raw for fact in report.facts.values() if len(fact.raw) > 10]
     texts += [label.found for label in report.labels]
     texts += [words for oddity in report.oddities for words in oddity.words.values() if isinstance(words, str)]
     if report.previous is not None:
         texts += [text for text, _, _ in _shown(report.previous)]
-    return tuple(text[datum.start : datum.end] for text in texts for datum in personal_data(text))
+    found = [(text, data) for text, _, _, data in _personal(report)]
+    found += [(text, personal_data(text)) for text in texts]
+    return tuple(text[datum.start : datum.end] for text, data in found for datum in data)
 
 
 RULES: tuple[Rule, ...] = (
