@@ -11,7 +11,7 @@ from gia_xlsx.form import Form, form_for_year, form_names, load_form
 from gia_xlsx.report import Odd, Oddity, Place, Report
 from gia_xlsx.rules import dates, fees, frame, sections
 from gia_xlsx.rules.oddities import odd
-from gia_xlsx.rules.plain import half
+from gia_xlsx.rules.plain import half, one_of
 from gia_xlsx.wordlists import wordlist
 
 _SHOWN = 3  # marks quoted in the message
@@ -105,8 +105,8 @@ def _marks(place: Place | None, text: str) -> Iterator[tuple[Place | None, str, 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = wordlist("leftover")
-    signs, certain, doubtful = (re.compile("|".join(words[kind])) for kind in ("signs", "certain", "doubtful"))
-    return signs, certain, doubtful
+    certain, doubtful = (re.compile("|".join(words[kind])) for kind in ("certain", "doubtful"))
+    return re.compile(one_of(words["signs"])), certain, doubtful
 
 
 RULES: tuple[Rule, ...] = tuple(

@@ -95,6 +95,8 @@ def broken_placeholder(report: Report) -> Iterator[Finding]:
         if "{{" in paragraph.heading or "{%" in paragraph.heading:
             words = {"problem": "小标题里不能用占位符。", "suggestion": ""}
             yield Finding((), words, _place(paragraph), paragraph.heading)
+        if not any(brace in paragraph.text for brace in "{}｛｝"):
+            continue
         found = problems(paragraph.text, report.form, most=max(1, min(30, _MOST_TOLD - told)))
         told += len(found)
         for problem in found:
@@ -161,6 +163,8 @@ def placeholder_without_value(report: Report) -> Iterator[Finding]:
     写在不成立的“如果”里、不会印出的。
     怎么改：在封面填写，或删去这个占位符。
     """
+    if not any("{" in p.text for p in report.paragraphs):
+        return
     lacking = {p.name: p.field for p in placeholders(report.form) if p.field in _OPTIONAL and figure(p, report) is None}
     for name, field in lacking.items():
         places = tuple(place for p in report.paragraphs if _lacks(p, name, report) for place in _place(p))

@@ -173,6 +173,8 @@ def _at_the_end(report: Report, field: str) -> bool:
 
 
 def _is_name(line: str, report: Report) -> bool:
+    if "。" in line:
+        return False
     name, organ = squeeze(line), squeeze(report.organ)
     return 2 < len(name) <= _LONGEST_NAME and (name in organ or organ in name) and "。" not in name
 

@@ -26,6 +26,7 @@ _NAMES = {",": "逗号", ";": "分号", ":": "冒号", "!": "叹号", "?": "问�
 _TWICE = re.compile("[，。、；：,;:][，。、；：,;:]+")
 _PAIRS = {"》": "《", "”": "“", "）": "（", "】": "【", "〉": "〈", "」": "「", "』": "『"}
 _FULL = {"(": "（", ")": "）"}
+_TOGETHER = (*(opens + closes for closes, opens in _PAIRS.items()), "()", "(）", "（)")
 _DEPTH = 4  # marks that may stand within one another
 _BRACKETS = re.compile("[《》“”（）()【】〈〉「」『』]")
 _LISTED = re.compile(r"(?:^|[。；：！？;:，,、\s])(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])[)）]$")
@@ -101,6 +102,8 @@ def _twice(text: Whole) -> Iterator[Spot]:
 def _unpaired(text: Whole) -> Iterator[Spot]:
     """Marks without their other half; halves may stand in two paragraphs of one section."""
     for start, end in text.sections():
+        if _in_pairs("".join(_BRACKETS.findall(text.words, start, end))):
+            continue
         open_marks: list[tuple[str, int]] = []
         for found in _BRACKETS.finditer(text.words, start, end):
             at, mark = found.start(), _FULL.get(found[0], found[0])
@@ -113,6 +116,14 @@ def _unpaired(text: Whole) -> Iterator[Spot]:
             elif not _LISTED.search(text.words[max(start, at - 3) : at + 1]):
                 yield from _alone([(mark, at)])
         yield from _alone(open_marks)
+
+
+def _in_pairs(marks: str) -> bool:
+    """Whether marks vanish when those that stand within no others are taken away in pairs, and again."""
+    for _ in range(_DEPTH):
+        for pair in _TOGETHER:
+            marks = marks.replace(pair, "")
+    return not marks
 
 
 def _alone(marks: list[tuple[str, int]]) -> Iterator[Spot]:

@@ -218,7 +218,7 @@ def _doings(levels: str, kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     who = f"[我全][{levels}]" if kind in ("township", "street") else f"[我全]{levels}"
     between, verbs, thing = words["between"], words["verbs"], words["object"]
     doings = rf"({who})(?<![{words['not_before']}]..){between}{{0,3}}(?:{verbs}){thing}[^,。;]{{0,16}}?\d"
-    return re.compile(doings), re.compile(rf"(?:^|[。,;\n])(我[{levels}])(?![级区场])", re.MULTILINE)
+    return re.compile(doings), re.compile(rf"(我[{levels}])(?:(?<=^..)|(?<=[。,;\n]..))(?![级区场])", re.MULTILINE)
 
 
 def _short(organ: str) -> str:

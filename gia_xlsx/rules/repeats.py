@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.report import Report
@@ -15,9 +16,9 @@ _NUMBERED = re.compile(
     r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．]{1,2}|[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|[首其][先次][，、])\s*"
 )
 _RARE = re.compile("[\U00010000-\U0010ffff]")  # characters of two units
-_HAN = re.compile("[一-鿿]")
+_ALL_HAN = re.compile("[一-鿿]+")
 _DIGIT = re.compile("[0-9０-９]")
-_SHORTEST = 12  # Chinese characters of a sentence that does not stand twice by chance
+_LONG = re.compile("(?:[^一-鿿]*+[一-鿿]){12}")  # a sentence with that many characters does not stand twice by chance
 _HEADING = re.compile(r"([^。：:\n]{2,40})[。：:\n]+([^。：:\n，,；]{2,44})[。：:]")
 _TAIL = re.compile(r"(?:工作)?(?:情况|方面|工作)?$")
 _PHRASES = range(12, 1, -1)  # lengths of a phrase that is doubled at once, the longest first
@@ -50,11 +51,16 @@ def _sentences(text: Whole) -> Iterator[Spot]:
     for found in _SENTENCE.finditer(text.words):
         sentence = found[0][_number(found[0]) :].strip()
         at = first.setdefault(sentence, found.start())
-        if at == found.start() or len(_HAN.findall(sentence)) < _SHORTEST:
+        if at == found.start() or not _LONG.match(sentence):
             continue
         here = text.passage(at) is text.passage(found.start())
-        if here or not (_DIGIT.search(sentence) or any(word in sentence for word in wordlist("repeats")["figures"])):
+        if here or not (_DIGIT.search(sentence) or _figures().search(sentence)):
             yield Spot(found.start(), found.end(), f"“{clip(sentence)}”出现两次以上")
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, wordlist("repeats")["figures"])))
 
 
 def _headings(text: Whole) -> Iterator[Spot]:
@@ -116,4 +122,4 @@ def _may_not_double(phrase: str) -> bool:
     if len(phrase) == 2:
         return phrase in words["words"]
     doubled = any(phrase == phrase[:n] * (len(phrase) // n) for n in range(1, len(phrase) // 2 + 1))
-    return not doubled and len(_HAN.findall(phrase)) == len(phrase) and phrase not in words["longer"]["may_double"]
+    return not doubled and _ALL_HAN.fullmatch(phrase) is not None and phrase not in words["longer"]["may_double"]

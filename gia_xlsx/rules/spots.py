@@ -33,26 +33,31 @@ class Whole:
     """All passages in one string, heading and text of each on lines of their own.
 
     ``starts`` tells where each begins; ``letters`` are the characters that occur at all, so that most words of a list
-    are told to be missing without a search.
+    are told to be missing without a search; ``placeholders`` whether any of them gave words.
     """
 
     words: str
     passages: tuple[Passage, ...]
     starts: tuple[int, ...]
     letters: frozenset[str]
+    placeholders: bool
 
     def has(self, word: str) -> bool:
         return self.letters.issuperset(word) and word in self.words
+
+    def held(self, words: Iterable[str]) -> list[str]:
+        """Those of some words that the text has."""
+        return [word for word in words if self.letters.issuperset(word) and word in self.words]
 
     def passage(self, offset: int) -> Passage:
         return self.passages[bisect_right(self.starts, offset) - 1]
 
     def is_given(self, start: int, end: int) -> bool:
         """Whether placeholders gave these words."""
+        if not self.placeholders:
+            return False
         index = bisect_right(self.starts, start) - 1
         passage = self.passages[index]
-        if not passage.given:
-            return False
         first = self.starts[index] + (len(passage.heading) + 1 if passage.heading else 0)
         return passage.is_given(start - first, end - first)
 
@@ -83,7 +88,8 @@ def whole(report: Report) -> Whole:
         parts.append(passage.whole)
         length += len(passage.whole) + 1
     words = "\n".join(parts)
-    return Whole(words, passages(report), tuple(starts), frozenset(words))
+    given = any(passage.given for passage in passages(report))
+    return Whole(words, passages(report), tuple(starts), frozenset(words), given)
 
 
 def finding(text: Whole, spots: Iterable[Spot], **words: Any) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from functools import cache
 
 from gia_xlsx.diagnostic import Finding, Severity, rule
 from gia_xlsx.report import Report
+from gia_xlsx.rules.plain import one_of
 from gia_xlsx.rules.spots import Spot, Whole, finding, whole
 from gia_xlsx.wordlists import wordlist
 
@@ -76,8 +77,9 @@ def vague_count(report: Report) -> Iterator[Finding]:
     spots = []
     for found in vague.word.finditer(text.words):
         start = found.start()
-        if found["after"] or found["around"]:
-            count = (vague.count if found["after"] else vague.with_unit).search(text.words, max(0, start - 14), start)
+        if found.lastgroup:
+            counted = vague.count if found.lastgroup == "after" else vague.with_unit
+            count = counted.search(text.words, max(0, start - 14), start)
             if count is None:
                 continue
             start = count.start()
@@ -100,12 +102,9 @@ class _Vague:
 def _vague() -> _Vague:
     words = wordlist("vague")
     parts = {"M": _TEN, "U": words["units"]}
-    before, after = (
-        re.sub("[MU]", lambda found: parts[found[0]], pattern)
-        for pattern in ("|".join(words["before"]), words["after"])
-    )
+    ways = (*words["before"], f"{words['after']}(?P<after>)", f"{words['around']}(?P<around>)")
     return _Vague(
-        re.compile(f"{before}|(?P<after>{after})|(?P<around>{words['around']})"),
+        re.compile(one_of(re.sub("[MU]", lambda found: parts[found[0]], way) for way in ways)),
         re.compile(f"{_TEN}$"),
         re.compile(f"{_TEN}\\s?{words['units']}$"),
         re.compile(words["silent"]),
@@ -129,10 +128,10 @@ def wrong_character(report: Report) -> Iterator[Finding]:
     """
     text = whole(report)
     words = wordlist("characters")
+    always = words["always"]
     spots = [
-        Spot(at, at + len(wrong), f"“{wrong}”应为“{right}”")
-        for wrong, right in words["always"].items()
-        if text.has(wrong)
+        Spot(at, at + len(wrong), f"“{wrong}”应为“{always[wrong]}”")
+        for wrong in text.held(always)
         for at in _found(text, wrong, words["chance"])
     ]
     spots += [
