@@ -30,7 +30,7 @@ from bench.memory import peak
 from gia_xlsx import GiaError, narrative, numerals, show
 from gia_xlsx.form import form_names, load_form
 from gia_xlsx.publish import FORMATS, Edition, rendered
-from gia_xlsx.publish.data import load_data
+from gia_xlsx.publish.load import load_data
 from gia_xlsx.report import Report
 from gia_xlsx.rules import check
 from gia_xlsx.workbook.read import read_workbook

@@ -118,7 +118,7 @@ def _load(path: Path) -> Report:
     """A report by what the file is; by its name first, so that a broken workbook is told as that."""
     suffix, kind = path.suffix.lower(), _kind(path)
     if suffix == ".json" or kind == "data":
-        from gia_xlsx.publish.data import load_data
+        from gia_xlsx.publish.load import load_data
 
         return load_data(path)
     if suffix in SPREADSHEETS or kind == "workbook":

@@ -212,7 +212,8 @@ def export(
     file: Annotated[Path, typer.Argument(metavar="文件", help="填好的工作簿")],
     output_format: Annotated[str, typer.Option("--format", metavar="json|csv", help="输出格式")] = "json",
 ) -> None:
-    from gia_xlsx.publish.data import render_csv, render_json
+    from gia_xlsx.publish.data import render_json
+    from gia_xlsx.publish.tidy import render_csv
     from gia_xlsx.workbook.read import read_workbook
 
     one_of("--format", output_format, ("json", "csv"))

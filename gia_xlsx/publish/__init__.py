@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.placeholders import UNFILLED
-from gia_xlsx.publish.data import as_data, load_data, render_csv, render_json
+from gia_xlsx.publish.data import as_data, render_json
 from gia_xlsx.publish.docx import render_docx
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.html import render_html
 from gia_xlsx.publish.lines import words
+from gia_xlsx.publish.load import load_data
+from gia_xlsx.publish.tidy import render_csv, render_datapackage
 from gia_xlsx.report import Report
 
 __all__ = ["FORMATS", "Edition", "Format", "as_data", "load_data", "render", "rendered"]
@@ -32,8 +34,11 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "docx": Format(("report.docx",), lambda edition, _: [render_docx(edition)]),
-    "json": Format(("report.json",), lambda edition, _: [render_json(edition.report, edition.draft)]),
-    "csv": Format(("report.csv",), lambda edition, _: [render_csv(edition.report)]),
+    "json": Format(("report.json",), lambda edition, _: [render_json(edition.report, edition.draft, edition.own)]),
+    "csv": Format(
+        ("report.csv", "datapackage.json"),
+        lambda edition, _: [render_csv(edition.report), render_datapackage(edition.report)],
+    ),
     "html": Format(("report.html",), lambda edition, _: [render_html(edition)]),
 }
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from gia_xlsx.diagnostic import Verdict
 from gia_xlsx.publish.document import Document, document
 from gia_xlsx.report import Report
-from gia_xlsx.resources import OURS, Looks
+from gia_xlsx.resources import OURS, Looks, templates
 from gia_xlsx.site import Site
 
 
@@ -37,3 +37,10 @@ class Edition:
     def site(self) -> Site:
         """Where it is published, as ``gia.toml`` tells."""
         return self.report.profile.of(self.report.organ).site
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The office's own templates that differ from ours, by name: their words are not the report's."""
+        named = sorted(path.name for pattern in ("*.j2", "*.docx", "*.typ") for path in templates().glob(pattern))
+        found = ((name, self.looks.find(name)) for name in named) if self.looks.folder else ()
+        return tuple(name for name, path in found if path.read_bytes() != (templates() / name).read_bytes())

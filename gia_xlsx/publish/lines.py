@@ -72,6 +72,11 @@ def words(paragraph: Paragraph, report: Report, draft: bool, marks: tuple[str, .
         raise
 
 
+def told(paragraph: Paragraph, report: Report, draft: bool) -> tuple[str, tuple[Given, ...]]:
+    """``words``, and which of the numbers in it placeholders gave."""
+    return _told(words(paragraph, report, draft, NAMED), report)
+
+
 def clean(text: str) -> str:
     """Text without the characters XML cannot hold; line breaks of every kind become ``\\n``."""
     return _ILLEGAL.sub("", _BREAK.sub("\n", text))
