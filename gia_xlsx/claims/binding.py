@@ -109,7 +109,9 @@ class _Binder:
 
     def _piece(self, sentence: Sentence, piece: Piece) -> Iterator[Claim]:
         state = self.state
-        asides = {token.value for token in piece.tokens if token.kind == "aside"}
+        asides = {
+            token.value for token in piece.tokens if token.kind == "aside" and not self._is_this_year(token, piece)
+        }
         state.skipped |= bool(asides & {"other_times", "planned"})
         state.wide |= "wider" in asides
         state.own |= "own" in asides
@@ -132,6 +134,12 @@ class _Binder:
             yield from self._figure(sentence, piece, figure, before, after if last else [], after)
             at = figure.end
         self._follow(sentence, between(piece.tokens, at, piece.end))
+
+    def _is_this_year(self, token: Token, piece: Piece) -> bool:
+        """Whether 以来 stands behind the year of the report."""
+        before = next((year for year in piece.tokens if year.kind == "year" and year.end == token.start), None)
+        here = self.report.year
+        return before is not None and here is not None and year_of(before, here) == here
 
     def _late(self, claim: Claim, piece: Piece, sorts: Sequence[str]) -> Iterator[Claim]:
         """An outcome that is told one piece behind its number: 1件因超出期限，要求重新作出答复."""
@@ -190,12 +198,13 @@ class _Binder:
         current = tuple(name for name in told if self._counts(name, figure, sentence, before))
         if not current or len(current) != len(told) or self._is_loose(current[0], figure, sentence, before, behind):
             return
+        loose = figure.unit in topics()[current[0]].loose and figure.unit not in state.units
         if pair is not None and pair.kind == "class":
             sort = Sort(pair.value if pair.value in topics()[current[0]].readings else "")
         else:
             start = before[-1].end if before and before[-1].kind == "topic" else piece.start
             sort = sort_of(
-                current, Spot(sentence, start, figure, before, after, bool(named), led, state.sort, state.sorts)
+                current, Spot(sentence, start, figure, before, after, bool(named), led, loose, state.sort, state.sorts)
             )
         yield from self._claim(sentence, piece, figure, (*before, *after), current, sort, bool(named), earlier_year)
 

@@ -30,6 +30,7 @@ COUNTED_WHOLE = frozenset(
 )
 _ALL = re.compile(r"[均都]|全部")
 _SUMMED = re.compile(r"[合共总]计|总共|共")
+_AND = re.compile(r"[并和及与、]?(?:主动|对外|及时|依法)?")
 _LOOSE = ("deal", "answer")
 _PUBLISHED = ("public", "volunteer", "promulgate")
 _NOT_COUNTED = ("new", "receive", *_PUBLISHED)
@@ -56,6 +57,7 @@ class Spot:
     after: Sequence[Token]
     named: bool  # its topic stands beside it
     led: bool  # its topic was named by a clause of its own: 行政复议方面，全年共4件
+    loose: bool  # its unit is one of many things, and new to the sentence
     last_sort: str
     sorts: Set[str]  # told in the sentence so far
 
@@ -64,6 +66,8 @@ def sort_of(current: tuple[str, ...], spot: Spot) -> Sort:
     """The class of a number of some topics; none where it is of something else."""
     topic = topics()[current[0]]
     ahead = [token for token in spot.before if token.kind == "class" and _reads(topic, token, spot.sentence)]
+    if len(ahead) > 1 and ahead[-1].value in _PUBLISHED and _is_and(spot.sentence, ahead[-2], ahead[-1]):
+        del ahead[-1]  # 制定并公开规范性文件4件
     later = [token.value for token in spot.after if token.kind == "class" and _reads(topic, token, spot.sentence)]
     anchor = next((token for token in reversed(spot.before) if token.kind in ("topic", "class")), None)
     words = "" if anchor is None else residue(spot.sentence, spot.before, anchor.end, spot.figure.start)
@@ -95,12 +99,14 @@ def _bare(topic: Topic, spot: Spot, words: str) -> Sort:
     other = _NOT_COUNTED if topic.table == "disclosure" else ("new", "receive")
     if any(token.value in other for token in spot.before if token.kind == "class"):
         return Sort()  # 受理行政许可申请, 公开规范性文件: not what the table counts
+    if spot.loose and topic.table != "requests":
+        return Sort()  # 行政许可3项
     if spot.last_sort in topic.readings and spot.last_sort in COUNTED_WHOLE:
         return Sort(spot.last_sort, (), is_common(words))
     nearest = [token for token in (*spot.before, *spot.after) if token.kind == "topic"]
     if any(is_elsewhere(text, token.end) for token in nearest):
         return Sort()
-    return Sort() if topic.table == "disclosure" and spot.figure.unit in topic.loose else Sort(topic.bare)
+    return Sort(topic.bare)
 
 
 def _reads(topic: Topic, token: Token, sentence: Sentence) -> bool:
@@ -108,6 +114,11 @@ def _reads(topic: Topic, token: Token, sentence: Sentence) -> bool:
     if token.value == "public" and topic.key == "requests":
         return any(other.value in _OUTCOMES for other in sentence.tokens)
     return token.value in topic.readings
+
+
+def _is_and(sentence: Sentence, one: Token, other: Token) -> bool:
+    """Whether two things were done to the same: 制定并公开, 印发、公布."""
+    return _AND.fullmatch(sentence.text, one.end, other.start) is not None
 
 
 def _published(topic: Topic, before: Sequence[Token]) -> bool:
