@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 COUNTERS = "件起宗份封条项期次个例部篇则笔场批户名人"  # units of things counted
 _WIDE = tuple(zip("０１２３４５６７８９．％，（）：；〇", "0123456789.%,():;零", strict=True))
@@ -22,6 +22,8 @@ _UNIT = rf"{_SCALE}\s?(?P<unit>人次|万元|亿元|元|%|个百分点|[{COUNTER
 _FIGURE = re.compile(rf"(?P<digits>{_DIGITS})\s?{_UNIT}")
 _NUMERAL = re.compile(rf"(?P<digits>{_CHINESE})(?P<more>[余多])?(?P<unit>人次|万元|元|[{COUNTERS}])(?![性一])")
 _VAGUE_BEFORE = re.compile(r"(?:约|近|超过|超|逾|达到?|不足|大约|将近|至少|最多)\s?$")
+_MAY_BE_VAGUE = frozenset("约近过超逾达到足少多")  # the last signs of those words
+_ONE = Decimal(1)
 _NO_COUNT = tuple("年月日号时点℃")
 _SPAN = tuple("月工小百")  # 3个月, 20个工作日, 2个小时, 1个百分点
 _SURE = ("达到", "达")  # 收到申请达33件 is exact
@@ -35,8 +37,7 @@ _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"�
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number at ``start``:``end`` of a text, its unit included; money is in 元. ``vague``: about, over, some.
 
     ``precision`` is the worth of its last digit: 1.2万 is known to the thousand.
@@ -47,7 +48,7 @@ class Figure:
     value: Decimal
     unit: str
     vague: bool = False
-    precision: Decimal = Decimal(1)
+    precision: Decimal = _ONE
 
     @property
     def is_money(self) -> bool:
@@ -72,32 +73,33 @@ def figures(text: str) -> Iterator[Figure]:
     for match in _NUMERAL.finditer(text):
         value = numeral_value(match["digits"])
         if value is not None:
-            found.append(_figure(match, Decimal(value), Decimal(1), text, match["unit"]))
+            found.append(_figure(match, Decimal(value), _ONE, text, match["unit"]))
     found.sort(key=lambda figure: figure.start)
     return iter(found)
 
 
 def _of_digits(match: re.Match[str], text: str) -> Figure | None:
-    digits = match["digits"].replace(",", "")
-    unit = match["unit"] or ""
+    digits, scale, _, scale2, unit = match.groups("")
     behind = text[match.end() : match.end() + 1]
     if (not unit and behind in _NO_COUNT) or (unit == "个" and behind in _SPAN):
         return None
-    precision = Decimal(1).scaleb(-len(digits.partition(".")[2]))
-    value = Decimal(digits)
-    for scale in (match["scale"], match["scale2"]):
-        if scale:
-            value, precision = value * _SCALES[scale], precision * _SCALES[scale]
+    value = Decimal(digits.replace(",", ""))
+    precision = _ONE.scaleb(-len(digits.partition(".")[2])) if "." in digits else _ONE
+    for times in filter(None, (scale, scale2)):
+        value, precision = value * _SCALES[times], precision * _SCALES[times]
     if unit in _MONEY:
         value, precision = value * _MONEY[unit], precision * _MONEY[unit]
     return _figure(match, value, precision, text, unit)
 
 
 def _figure(match: re.Match[str], value: Decimal, precision: Decimal, text: str, unit: str) -> Figure:
-    before = _VAGUE_BEFORE.search(text, max(0, match.start() - 4), match.start())
-    vague = bool(match["more"]) or (before is not None and before[0].strip() not in _SURE)
-    vague |= match["digits"][0] in "十百千万" and text[max(0, match.start() - 1) : match.start()] in ("上", "数", "成")
-    return Figure(match.start(), match.end(), value, unit, vague, precision)
+    start, end = match.span()
+    last = text[max(0, start - 1) : start]
+    vague = bool(match["more"]) or (last in ("上", "数", "成") and text[start] in "十百千万")
+    if not vague and (last in _MAY_BE_VAGUE or last.isspace()):
+        before = _VAGUE_BEFORE.search(text, max(0, start - 4), start)
+        vague = before is not None and before[0].strip() not in _SURE
+    return Figure(start, end, value, unit, vague, precision)
 
 
 def numeral_value(text: str) -> int | None:

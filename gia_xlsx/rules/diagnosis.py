@@ -7,6 +7,7 @@ in exactly one ``Explanation``, as its head or as a consequence.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -109,11 +110,12 @@ class _Diagnosis:
         self.failed = {index[id(one.check)]: one for one in failed}
         self.gaps = {n: one.gap for n, one in self.failed.items()}
         self.told: set[int] = set()
-        self.sides: dict[Key, dict[int, int]] = {}
+        self.sides: defaultdict[Key, dict[int, int]] = defaultdict(dict)
         for n, check in enumerate(self.checks):
-            for sign, keys in ((-1, check.left), (1, check.right)):
-                for key in keys:
-                    self.sides.setdefault(key, {})[n] = sign
+            for key in check.left:
+                self.sides[key][n] = -1
+            for key in check.right:
+                self.sides[key][n] = 1
         self.followers = self._followers()
         self.known: dict[Key, dict[int, int]] = {}
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from gia_xlsx.diagnostic import Finding
 from gia_xlsx.passages import Passage, passages
@@ -19,8 +19,7 @@ _LONGEST = 30  # characters of one place that are quoted
 _BREAKS = re.compile(r"[。！？\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Some words of the text; ``said`` is what the message tells of them, else the words in quotation marks."""
 
     start: int
