@@ -1,0 +1,160 @@
+"""The report as a PDF after GB/T 9704-2012: tagged, for archives, set by ``templates/report.typ`` from data alone."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from gia_xlsx.errors import GiaError
+from gia_xlsx.publish import fonts, typeset
+from gia_xlsx.publish.document import Document, Part, Printed, Table, printed
+from gia_xlsx.publish.edition import Edition
+from gia_xlsx.publish.lines import words
+from gia_xlsx.report import Report
+
+TEMPLATE = "report.typ"
+_UNDATED = datetime.date(2000, 1, 1)  # PDF/A asks for a date, and the clock would make other bytes each time
+_TITLE_LINE = 20  # characters of 22 pt between the margins of A4
+# What may stand without a break: no Han, no blank. A longer run, an address as a rule, breaks anywhere.
+_LONG = re.compile(r"[^\s\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{16,}")
+
+Words = str | list[str]
+
+
+def render_pdf(edition: Edition) -> bytes:
+    """The PDF; the same report with the same fonts gives the same bytes.
+
+    Raises GiaError for a character that no font has, with where it stands, and for a template that is wrong.
+    """
+    try:
+        return typeset.pdf(edition.looks.find(TEMPLATE), _data(edition))
+    except typeset.UnprintableError as error:
+        raise _unprintable(edition) or error from None
+
+
+def _data(edition: Edition) -> dict[str, Any]:
+    """All that the template may print, as JSON holds it."""
+    doc, site = edition.doc, edition.site
+    day = datetime.date.fromisoformat(doc.published) if doc.published else _UNDATED
+    keywords = site.keywords or ("政府信息公开", "年度报告", doc.organ, f"{doc.year}年" if doc.year else "")
+    return {
+        "name": doc.title,
+        "title": [_words(line) for line in _title(doc)],
+        "author": site.author or doc.signature or doc.organ,
+        "description": doc.description,
+        "keywords": [word for word in (*keywords, "草稿" if doc.draft else "") if word],
+        "day": [day.year, day.month, day.day],
+        "draft": doc.draft,
+        "fonts": typeset.families(),
+        "parts": list(_parts(doc)),
+        "signature": _words(doc.signature),
+        "date": _words(doc.date),
+        "annex": _annex(edition),
+    }
+
+
+def _title(doc: Document) -> tuple[str, ...]:
+    return doc.title_lines if len(doc.title) > _TITLE_LINE else ("".join(doc.title_lines),)
+
+
+def _parts(doc: Document) -> Iterator[dict[str, Any]]:
+    for part in doc.parts:
+        yield {
+            "heading": _words(part.heading),
+            "lines": list(_lines(part)),
+            "table": _table(part.table) if part.table else None,
+        }
+
+
+def _lines(part: Part) -> Iterator[dict[str, Any]]:
+    """``style`` is the level as printed; ``level`` skips none on the way down, as PDF/UA asks."""
+    above = 1 if part.heading else 0
+    for line in part.lines:
+        if line.level:
+            above = min(line.level, above + 1)
+        yield {"style": line.level, "level": above, "lead": _words(line.lead), "text": _words(line.text)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "wide": table.is_wide,
+        "widths": table.widths,
+        "head": table.head,
+        "boxes": [_box(it, table) for it in table.boxes],
+    }
+
+
+def _box(it: Printed, table: Table) -> dict[str, Any]:
+    box = it.box
+    grouped = box.line is not None and box.line.is_group
+    left = box.role == "label" and not grouped and table.shape.labels > 1
+    return {
+        "x": box.left,
+        "y": box.top,
+        "w": box.width,
+        "h": box.height,
+        "role": box.role,
+        "left": left,
+        "blank": it.blank,
+        "text": _words(it.text),
+    }
+
+
+def _words(text: str) -> Words:
+    """A text, or its pieces, between which a line may break; a piece that is a line break breaks it."""
+    if "\n" not in text and not _LONG.search(text):
+        return text
+    pieces: list[str] = []
+    at = 0
+    for match in re.finditer(rf"\n|{_LONG.pattern}", text):
+        pieces += (text[at : match.start()], *_clusters(match[0]))
+        at = match.end()
+    return [piece for piece in (*pieces, text[at:]) if piece]
+
+
+def _clusters(run: str) -> list[str]:
+    """Characters, each with the marks over it and what is joined to it."""
+    found: list[str] = []
+    for character in run:
+        joined = unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf") or (found and found[-1].endswith("\u200d"))
+        if joined and found:
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _annex(edition: Edition) -> dict[str, str] | None:
+    """The sheet that tells the year in one picture, where the site wants it as the last page."""
+    return None
+
+
+def _unprintable(edition: Edition) -> GiaError | None:
+    """What no font has, and where it stands first; None if every character is there."""
+    for where, text in _places(edition.report, edition.doc):
+        if lost := fonts.lacking(text):
+            named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in lost[:5])
+            private = "；私用区的字只在造字的电脑上有" if any(unicodedata.category(c) == "Co" for c in lost) else ""
+            return GiaError(
+                f"{where}：{named}没有可用的字体能显示，没有排成 PDF{private}；"
+                f"请改用通用的写法，或装上含有这个字的字体（放进环境变量 {fonts.WHERE} 指的文件夹，名为“生僻字.ttf”）。"
+            )
+    return None
+
+
+def _places(report: Report, doc: Document) -> Iterator[tuple[str, str]]:
+    """Each text with where a filer finds it."""
+    yield "标题", doc.title
+    for paragraph in report.paragraphs:
+        heading = report.heading(paragraph.section)
+        yield str(paragraph.place or heading or "引言"), paragraph.heading + words(paragraph, report, doc.draft)
+    for key in report.form.cells:
+        yield str(report.facts[key].place or f"{report.heading(key.table)} {key}"), printed(report, key)
+    for part in doc.parts:
+        yield f"“{part.heading}”这个标题", part.heading
+    yield "落款", doc.signature
+    yield "成文日期", doc.date

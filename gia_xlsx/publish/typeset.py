@@ -1,0 +1,127 @@
+"""The door to typst: a template and data give a PDF, a drawing gives a picture; nothing else is read, nothing fetched."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gia_xlsx.errors import GiaError
+from gia_xlsx.publish import fonts
+
+if TYPE_CHECKING:
+    from typst import Compiler, Fonts, TypstError
+
+STANDARDS = ["a-2a", "ua-1"]  # PDF/A-2a for archives, PDF/UA-1 for those who hear it
+_PAGE = 540  # points, of a picture before it is scaled
+_PICTURE = f"""
+#set page(width: {_PAGE}pt, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)
+"""
+_GLYPH = re.compile(
+    r"the text .* could not be displayed|private use|no(?:t| valid)? (?:unicode )?codepoint", re.IGNORECASE
+)
+_LINE = re.compile(r"┌─ (?P<file>[^\n]*?):(?P<line>\d+):\d+")
+_ONLINE = re.compile(rb"""["']@[\w-]+/""")
+# The shipped font that stands in where a kind of type is not installed.
+_SERIF, _SANS = "NotoSerifSC-Regular", "NotoSansSC-Regular"
+_INSTEAD = {"title": _SERIF, "body": _SERIF, "song": _SERIF, "kai": _SANS, "hei": _SANS}
+
+
+class UnprintableError(GiaError):
+    """A text holds a character that no font has; the caller knows where it stands."""
+
+
+def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
+    """The PDF of a template that finds ``data`` as JSON in ``sys.inputs.report``; it may read files of its folder only.
+
+    Raises UnprintableError for a character no font has, GiaError for a template that is wrong.
+    """
+    from typst import TypstError
+
+    _refuse_online(template)
+    inputs = {"report": json.dumps(data, ensure_ascii=False)}
+    try:
+        made = _compiler(template.parent, fonts.folders()).compile(
+            template, format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS]
+        )
+    except TypstError as error:
+        raise _refusal(error, template.name) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def png(svg: str, width: int) -> bytes:
+    """A drawing as a picture of so many pixels across, its text set in the same fonts.
+
+    Raises UnprintableError for a character no font has, GiaError for a drawing that cannot be read.
+    """
+    from typst import TypstError
+
+    words = html.unescape(re.sub(r"<[^>]*>", "", svg))
+    if lost := fonts.lacking(words).strip():
+        raise UnprintableError(f"图上的“{lost}”没有可用的字体能显示；请改用通用的写法，或装上含有这个字的字体。")
+    try:
+        made = _compiler(fonts.folders()[0], fonts.folders()).compile(
+            _PICTURE.encode("utf-8"), format="png", ppi=width * 72 / _PAGE, sys_inputs={"svg": svg}
+        )
+    except TypstError as error:
+        raise _refusal(error, "SVG") from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def families() -> dict[str, list[str | dict[str, str]]]:
+    """The names of the fonts for each kind of type, the first that has a character sets it.
+
+    Latin letters and figures are set in Times New Roman where it is installed, as in Word.
+    """
+    return _families(fonts.folders())
+
+
+@cache
+def _fonts(folders: tuple[Path, ...]) -> Fonts:
+    import typst
+
+    return typst.Fonts(False, False, [*folders])
+
+
+@cache
+def _compiler(root: Path, folders: tuple[Path, ...]) -> Compiler:
+    import typst
+
+    return typst.Compiler(root=root, font_paths=_fonts(folders), ignore_system_fonts=True)
+
+
+@cache
+def _families(folders: tuple[Path, ...]) -> dict[str, list[str | dict[str, str]]]:
+    named: dict[str, str] = {}
+    for font in sorted(_fonts(folders).fonts(), key=lambda font: (" SC" not in font.family, font.index)):
+        named.setdefault(Path(font.path or "").stem, font.family)
+    latin = [{"name": named["latin"], "covers": "latin-in-cjk"}] if "latin" in named else []
+    return {
+        kind: [*(latin if kind != "hei" else ()), *([named[kind]] if kind in named else ()), named[instead]]
+        for kind, instead in _INSTEAD.items()
+    }
+
+
+def _refuse_online(template: Path) -> None:
+    """A template may not load packages: that would ask the network. Raises GiaError."""
+    try:
+        source = template.read_bytes()
+    except OSError as error:
+        raise GiaError(f"读不出模板 {template.name}；请恢复，或重新安装 gia-xlsx。") from error
+    if _ONLINE.search(source):
+        raise GiaError(f"模板 {template.name} 引用了网上的组件包，排版不联网；请去掉引用，把所需内容写进模板。")
+
+
+def _refusal(error: TypstError, name: str) -> GiaError:
+    if _GLYPH.search(error.message):
+        return UnprintableError(f"有没有字体能显示的字（{error.message}）。")
+    line = _LINE.search(error.diagnostic)
+    place = f"{Path(line['file']).name} 第 {line['line']} 行" if line else name
+    return GiaError(f"模板 {place}有错，排不出 PDF（{error.message}）；请改正，或删去这份模板，改用自带的。")
