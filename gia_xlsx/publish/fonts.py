@@ -1,8 +1,8 @@
 """The fonts a PDF is set in: the office's own where they are installed, else those that came with this package.
 
-GB/T 9704-2012 asks for kinds of type, not for files: 小标宋, 仿宋, 楷体, 黑体, 宋体. Each is looked for by the names that
-its files have on Windows, on macOS, in Office and on 统信/麒麟. ``GIA_XLSX_FONTS`` says where to look instead: a folder,
-or ``shipped`` for none, so that every machine makes the same bytes.
+GB/T 9704-2012 asks for kinds of type, not for files: 小标宋, 仿宋, 楷体, 黑体, 宋体. Each is looked for by the names its
+files have on Windows, on macOS, in Office and on 统信/麒麟. ``GIA_XLSX_FONTS`` says where to look instead: a folder, or
+``shipped`` for none, so that every machine makes the same bytes.
 """
 
 from __future__ import annotations
@@ -23,20 +23,19 @@ WHERE = "GIA_XLSX_FONTS"
 SHIPPED = "shipped"
 
 # Each kind of type with the names of its files, the better first; an office may also name a file by its kind.
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "title": ("fzxbsjw.ttf", "方正小标宋简体.ttf", "fzxbsk.ttf", "方正小标宋_gbk.ttf", "小标宋.ttf", "小标宋.otf")
-    + ("stzhongs.ttf", "notoserifcjk-semibold.ttc", "sourcehanserifsc-semibold.otf", "notoserifcjk-bold.ttc"),
-    "body": ("simfang.ttf", "仿宋_gb2312.ttf", "fzfsk.ttf", "方正仿宋_gbk.ttf", "fzfsjw.ttf", "方正仿宋简体.ttf")
-    + ("仿宋.ttf", "仿宋.otf", "stfangso.ttf", "fangsong.ttf"),
-    "kai": ("simkai.ttf", "楷体_gb2312.ttf", "fzktk.ttf", "方正楷体_gbk.ttf", "fzktjw.ttf", "方正楷体简体.ttf")
-    + ("楷体.ttf", "楷体.otf", "stkaiti.ttf", "kaiti.ttf", "kaiti.ttc"),
-    "hei": ("simhei.ttf", "fzhtk.ttf", "方正黑体_gbk.ttf", "fzhtjw.ttf", "方正黑体简体.ttf", "黑体.ttf", "黑体.otf")
-    + ("stheiti medium.ttc", "notosanscjk-medium.ttc", "sourcehansanssc-medium.otf", "notosanscjk-bold.ttc"),
-    "song": ("simsun.ttc", "fzssk.ttf", "方正书宋_gbk.ttf", "fzssjw.ttf", "宋体.ttf", "宋体.otf", "stsong.ttf")
-    + ("songti.ttc",),
-    "latin": ("times.ttf", "times new roman.ttf"),
-    "rare": ("simsunb.ttf", "生僻字.ttf", "生僻字.otf"),
-    "rarer": ("simsunextg.ttf",),
+KINDS: Mapping[str, str] = {
+    "title": "fzxbsjw.ttf, 方正小标宋简体.ttf, fzxbsk.ttf, 方正小标宋_gbk.ttf, 小标宋.ttf, 小标宋.otf, stzhongs.ttf, "
+    "notoserifcjk-semibold.ttc, sourcehanserifsc-semibold.otf, notoserifcjk-bold.ttc",
+    "body": "simfang.ttf, 仿宋_gb2312.ttf, fzfsk.ttf, 方正仿宋_gbk.ttf, fzfsjw.ttf, 方正仿宋简体.ttf, 仿宋.ttf, 仿宋.otf, "
+    "stfangso.ttf, fangsong.ttf",
+    "kai": "simkai.ttf, 楷体_gb2312.ttf, fzktk.ttf, 方正楷体_gbk.ttf, fzktjw.ttf, 方正楷体简体.ttf, 楷体.ttf, 楷体.otf, "
+    "stkaiti.ttf, kaiti.ttf, kaiti.ttc",
+    "hei": "simhei.ttf, fzhtk.ttf, 方正黑体_gbk.ttf, fzhtjw.ttf, 方正黑体简体.ttf, 黑体.ttf, 黑体.otf, stheiti medium.ttc, "
+    "notosanscjk-medium.ttc, sourcehansanssc-medium.otf, notosanscjk-bold.ttc",
+    "song": "simsun.ttc, fzssk.ttf, 方正书宋_gbk.ttf, fzssjw.ttf, 宋体.ttf, 宋体.otf, stsong.ttf, songti.ttc",
+    "latin": "times.ttf, times new roman.ttf",
+    "rare": "simsunb.ttf, 生僻字.ttf, 生僻字.otf",
+    "rarer": "simsunextg.ttf",
 }
 _SHUT = 0x0002  # OS/2 fsType: must not be embedded, and PDF/A embeds every font
 
@@ -104,8 +103,8 @@ def _found(places: Iterable[Path]) -> dict[str, Path]:
             inside.sort()
             for name in sorted(names):
                 files.setdefault(name.lower(), Path(folder, name))
-    best = {kind: next((files[name] for name in names if name in files), None) for kind, names in KINDS.items()}
-    return {kind: file for kind, file in best.items() if file is not None}
+    found = ((kind, [files[name] for name in names.split(", ") if name in files]) for kind, names in KINDS.items())
+    return {kind: best[0] for kind, best in found if best}
 
 
 def _gathered(found: Mapping[str, Path]) -> Path:

@@ -1,4 +1,4 @@
-"""The door to typst: a template and data give a PDF, a drawing gives a picture; nothing else is read, nothing fetched."""
+"""The door to typst: a template and data give a PDF, a drawing gives a picture; nothing is fetched."""
 
 from __future__ import annotations
 
