@@ -1,8 +1,8 @@
 """The fonts a PDF is set in: the office's own where they are installed, else those that came with this package.
 
-GB/T 9704-2012 asks for kinds of type, not for files: 小标宋, 仿宋, 楷体, 黑体, 宋体. Each is looked for by the names its
-files have on Windows, on macOS, in Office and on 统信/麒麟. ``GIA_XLSX_FONTS`` says where to look instead: a folder, or
-``shipped`` for none, so that every machine makes the same bytes.
+GB/T 9704-2012 asks for kinds of type, not for files: 小标宋, 仿宋, 楷体, 黑体, 宋体. Each is looked for by the names
+its files have on Windows, on macOS, in Office and on 统信/麒麟. ``GIA_XLSX_FONTS`` says where to look instead: a folder,
+or ``shipped`` for none, so that every machine makes the same bytes.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ SHIPPED = "shipped"
 KINDS: Mapping[str, str] = {
     "title": "fzxbsjw.ttf, 方正小标宋简体.ttf, fzxbsk.ttf, 方正小标宋_gbk.ttf, 小标宋.ttf, 小标宋.otf, stzhongs.ttf, "
     "notoserifcjk-semibold.ttc, sourcehanserifsc-semibold.otf, notoserifcjk-bold.ttc",
-    "body": "simfang.ttf, 仿宋_gb2312.ttf, fzfsk.ttf, 方正仿宋_gbk.ttf, fzfsjw.ttf, 方正仿宋简体.ttf, 仿宋.ttf, 仿宋.otf, "
-    "stfangso.ttf, fangsong.ttf",
-    "kai": "simkai.ttf, 楷体_gb2312.ttf, fzktk.ttf, 方正楷体_gbk.ttf, fzktjw.ttf, 方正楷体简体.ttf, 楷体.ttf, 楷体.otf, "
-    "stkaiti.ttf, kaiti.ttf, kaiti.ttc",
-    "hei": "simhei.ttf, fzhtk.ttf, 方正黑体_gbk.ttf, fzhtjw.ttf, 方正黑体简体.ttf, 黑体.ttf, 黑体.otf, stheiti medium.ttc, "
-    "notosanscjk-medium.ttc, sourcehansanssc-medium.otf, notosanscjk-bold.ttc",
+    "body": "simfang.ttf, 仿宋_gb2312.ttf, fzfsk.ttf, 方正仿宋_gbk.ttf, fzfsjw.ttf, 方正仿宋简体.ttf, 仿宋.ttf, "
+    "仿宋.otf, stfangso.ttf, fangsong.ttf",
+    "kai": "simkai.ttf, 楷体_gb2312.ttf, fzktk.ttf, 方正楷体_gbk.ttf, fzktjw.ttf, 方正楷体简体.ttf, 楷体.ttf, "
+    "楷体.otf, stkaiti.ttf, kaiti.ttf, kaiti.ttc",
+    "hei": "simhei.ttf, fzhtk.ttf, 方正黑体_gbk.ttf, fzhtjw.ttf, 方正黑体简体.ttf, 黑体.ttf, 黑体.otf, "
+    "stheiti medium.ttc, notosanscjk-medium.ttc, sourcehansanssc-medium.otf, notosanscjk-bold.ttc",
     "song": "simsun.ttc, fzssk.ttf, 方正书宋_gbk.ttf, fzssjw.ttf, 宋体.ttf, 宋体.otf, stsong.ttf, songti.ttc",
     "latin": "times.ttf, times new roman.ttf",
     "rare": "simsunb.ttf, 生僻字.ttf, 生僻字.otf",

@@ -16,7 +16,6 @@ from gia_xlsx.publish import fonts
 if TYPE_CHECKING:
     from typst import Compiler, Fonts, TypstError
 
-STANDARDS = ["a-2a", "ua-1"]  # PDF/A-2a for archives, PDF/UA-1 for those who hear it
 _PAGE = 540  # points, of a picture before it is scaled
 _PICTURE = f"""
 #set page(width: {_PAGE}pt, height: auto, margin: 0pt)
@@ -37,8 +36,9 @@ class UnprintableError(GiaError):
 
 
 def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
-    """The PDF of a template that finds ``data`` as JSON in ``sys.inputs.report``; it may read files of its folder only.
+    """The PDF/A-2a and PDF/UA-1 of a template that finds ``data`` as JSON in ``sys.inputs.report``.
 
+    The template may read files of its own folder only.
     Raises UnprintableError for a character no font has, GiaError for a template that is wrong.
     """
     from typst import TypstError
@@ -47,7 +47,7 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     inputs = {"report": json.dumps(data, ensure_ascii=False)}
     try:
         made = _compiler(template.parent, fonts.folders()).compile(
-            template, format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS]
+            template, format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"]
         )
     except TypstError as error:
         raise _refusal(error, template.name) from None
