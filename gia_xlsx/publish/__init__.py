@@ -12,6 +12,7 @@ from gia_xlsx.publish.docx import render_docx
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.html import render_html
 from gia_xlsx.publish.lines import words
+from gia_xlsx.publish.pdf import render_pdf
 from gia_xlsx.publish.load import load_data
 from gia_xlsx.publish.tidy import render_csv, render_datapackage
 from gia_xlsx.report import Report
@@ -34,6 +35,7 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "docx": Format(("report.docx",), lambda edition, _: [render_docx(edition)]),
+    "pdf": Format(("report.pdf",), lambda edition, _: [render_pdf(edition)]),
     "json": Format(("report.json",), lambda edition, _: [render_json(edition.report, edition.draft, edition.own)]),
     "csv": Format(
         ("report.csv", "datapackage.json"),

@@ -1,8 +1,8 @@
 """The fonts a PDF is set in: the office's own where they are installed, else those that came with this package.
 
 GB/T 9704-2012 asks for kinds of type, not for files: 小标宋, 仿宋, 楷体, 黑体, 宋体. Each is looked for by the names
-its files have on Windows, on macOS, in Office and on 统信/麒麟. ``GIA_XLSX_FONTS`` says where to look instead: a folder,
-or ``shipped`` for none, so that every machine makes the same bytes.
+its files have on Windows, on macOS, in Office and on 统信 and 麒麟. ``GIA_XLSX_FONTS`` says where to look instead:
+a folder, or ``shipped`` for none, so that every machine makes the same bytes.
 """
 
 from __future__ import annotations

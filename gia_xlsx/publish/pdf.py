@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ _UNDATED = datetime.date(2000, 1, 1)  # PDF/A asks for a date, and the clock wou
 _TITLE_LINE = 20  # characters of 22 pt between the margins of A4
 # What may stand without a break: no Han, no blank. A longer run, an address as a rule, breaks anywhere.
 _LONG = re.compile(r"[^\s\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{16,}")
+_ANNEX = 1440  # pixels across: some 300 to the inch
+_SAID = re.compile(r"<desc\b[^>]*>(.*?)</desc>", re.DOTALL)  # the words of a drawing for those who do not see it
 
 Words = str | list[str]
 
@@ -129,8 +132,18 @@ def _clusters(run: str) -> list[str]:
 
 
 def _annex(edition: Edition) -> dict[str, str] | None:
-    """The sheet that tells the year in one picture, where the site wants it as the last page."""
-    return None
+    """The sheet that tells the year in one picture, where the site wants it as the last page.
+
+    It is painted: text on it would be taken for text of the report by whoever reads the file back. Its words are told
+    to those who do not see it.
+    """
+    if not edition.site.annex:
+        return None
+    from gia_xlsx.publish.infographic import infographic
+
+    svg = infographic(edition)
+    said = _SAID.search(svg)
+    return {"svg": typeset.painted(svg, _ANNEX), "alt": html.unescape(said[1]) if said else edition.doc.title}
 
 
 def _unprintable(edition: Edition) -> GiaError | None:

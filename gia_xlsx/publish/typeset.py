@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -73,6 +74,17 @@ def png(svg: str, width: int) -> bytes:
         raise _refusal(error, "SVG") from None
     assert isinstance(made, bytes)
     return made
+
+
+def painted(svg: str, width: int) -> str:
+    """A drawing that holds the picture of another, as ``png`` makes it, where no text of it can be found."""
+    picture = png(svg, width)
+    across, down = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))  # as the head of a PNG tells
+    data = base64.b64encode(picture).decode("ascii")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" height="{down}">'
+        f'<image width="{across}" height="{down}" href="data:image/png;base64,{data}"/></svg>'
+    )
 
 
 def families() -> dict[str, list[str | dict[str, str]]]:
