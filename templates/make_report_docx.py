@@ -1,7 +1,7 @@
-"""Make ``report.docx``, the styles of the Word report after GB/T 9704: ``python templates/make_report_docx.py``.
+"""Make ``report.docx``, the Word report after GB/T 9704-2012: ``python templates/make_report_docx.py``.
 
-An office may change the file in Word instead: fonts, sizes, spacing, margins, head and foot are all there. What
-must stay are the names of the styles, and the style 草稿标记 on what shall stand on drafts only.
+An office may change the file in Word or WPS instead: fonts, sizes, margins, head and foot, wording and order are all
+there. What must stay are the names of the styles and the placeholders: ``docs/word-template.zh.md``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
+from gia_xlsx.form import form_names, load_form
+from gia_xlsx.publish.word_names import Name, names
+
 TARGET = Path(__file__).with_name("report.docx")
 LATIN = "Times New Roman"
+GAP = 140  # between a heading and a table, in twentieths of a point
 KEPT = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
 
 # Fonts by name, and what a system without them should take instead.
@@ -31,13 +35,19 @@ FONTS = {
     "宋体": ("SimSun,华文宋体", "auto"),
 }
 
-LINE = '<w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>'
+# 22 lines fill the 225 mm between head and foot; 28 characters of 16 pt are wider than the 156 mm between the margins.
+PITCH = 579  # of lines, in twentieths of a point
+CLOSER = -5  # each character, in the same
+LINE = f'<w:spacing w:before="0" w:after="0" w:line="{PITCH}" w:lineRule="exact"/>'
 INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 TITLE = '<w:spacing w:before="0" w:after="560" w:line="680" w:lineRule="exact"/><w:jc w:val="center"/>'
 BODY = LINE + INDENT
 HEAD = "<w:keepNext/><w:keepLines/>" + LINE + INDENT
-SIGNED = "<w:keepLines/>" + LINE + '<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>'
+SIGNED = "<w:keepNext/><w:keepLines/>" + LINE + '<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>'
 TIGHT = '<w:snapToGrid w:val="0"/><w:spacing w:before="{0}" w:after="{0}" w:line="{1}" w:lineRule="exact"/>'
+
+# Styles that Word has by itself, by the name that it keeps in every language: outlines and contents are made of them.
+BUILT_IN = {"公文标题": "Title", "一级标题": "heading 1", "二级标题": "heading 2", "三级标题": "heading 3"}
 
 # name, font, half points, bold, paragraph properties in the order of the schema
 STYLES = [
@@ -124,6 +134,7 @@ def main() -> None:
     word = docx.Document()
     _styles(word)
     _page(word)
+    _body(word)
     _heads(word)
     _fonts(word)
     _slim(word)
@@ -159,19 +170,28 @@ def _styles(word: Word) -> None:
         style.element.set(qn("w:styleId"), f"report-{number}")
         style.base_style = normal
         style.quick_style = True
+        if name in BUILT_IN:
+            del style.element.attrib[qn("w:customStyle")]
+            style.element.set(qn("w:styleId"), BUILT_IN[name].title().replace(" ", ""))
+            named = style.element.find(qn("w:name"))
+            named.set(qn("w:val"), BUILT_IN[name])
+            named.addnext(parse_xml(f'<w:aliases {nsdecls("w")} w:val="{name}"/>'))
         for old in (*style.element.findall(qn("w:pPr")), *style.element.findall(qn("w:rPr"))):
             style.element.remove(old)
         style.element.append(parse_xml(f"<w:pPr {nsdecls('w')}>{properties}</w:pPr>"))
+        closer = f'<w:spacing w:val="{CLOSER}"/>' if LINE in properties and name != "落款" else ""
         colour = '<w:color w:val="B00020"/>' if name == "草稿标记" else ""
         style.element.append(
             parse_xml(
                 f"<w:rPr {nsdecls('w')}>{_fonts_of(font)}{'<w:b/>' * bold}{colour}"
+                f"{closer}"
                 f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
             )
         )
-    lead = word.styles.add_style("段首标题", WD_STYLE_TYPE.CHARACTER)
-    lead.element.set(qn("w:styleId"), "report-lead")
-    lead.font.bold = True
+    for number, (name, font) in enumerate((("段首标题", "仿宋"), ("段首二级标题", "楷体")), 1):
+        lead = word.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        lead.element.set(qn("w:styleId"), f"report-lead-{number}")
+        lead.element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{_fonts_of(font)}<w:b/></w:rPr>"))
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
     base = word.styles["Normal Table"].style_id
@@ -188,11 +208,39 @@ def _page(word: Word) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header_distance, section.footer_distance = Mm(20), Mm(25)
-    grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is not None:
-        section._sectPr.remove(grid)  # a grid of lines would stretch the tables
+    for old in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(old)  # programs disagree about grids, and one of lines stretches the tables
     settings = word.settings.element
     settings[:] = list(parse_xml(SETTINGS.format(ns=nsdecls("w"))))
+
+
+def _body(word: Word) -> None:
+    """A paragraph for each placeholder, in the style that its words shall have; tables stand a little apart."""
+    places = [place for place in names(load_form(form_names()[-1])).values() if place.what not in ("organ", "year")]
+    for before, place in zip((None, *places), places, strict=False):
+        paragraph = word.add_paragraph(str(place))
+        paragraph.style = _style_of(word, place)
+        gaps = {}
+        if place.kind == "heading" and f"{place.name.removesuffix('标题')}表" in {other.name for other in places}:
+            gaps["after"] = GAP
+        if before and before.kind == "table":
+            gaps["before"] = GAP
+        if place.what == "signature":
+            gaps["before"] = PITCH
+        if gaps:
+            words = "".join(f' w:{side}="{gap}"' for side, gap in gaps.items())
+            paragraph._p.pPr.append(parse_xml(f"<w:spacing {nsdecls('w')}{words}/>"))
+
+
+def _style_of(word: Word, place: Name) -> object:
+    name = {"heading": "一级标题", "text": "正文段落", "table": "表格分组"}.get(place.kind, "落款")
+    name = "公文标题" if place.what == "title" else name
+    return next(style for style in word.styles if style.name == name or _alias(style) == name)
+
+
+def _alias(style: object) -> str | None:
+    node = style.element.find(qn("w:aliases"))
+    return None if node is None else node.get(qn("w:val"))
 
 
 def _heads(word: Word) -> None:

@@ -44,9 +44,11 @@ DOORS = {
     "xlsxwriter": {"workbook/write.py", "workbook/styles.py", "workbook/growing.py"},
     "python_calamine": {"workbook/values.py"},
     "jinja2": {"sandbox.py", "pages.py"},  # filers' text, and pages
-    "docx": {"publish/docx.py"},
+    "docx": set(),  # the tests read Word files back with it
     "lxml": {
-        "publish/docx.py",
+        "publish/word_parts.py",
+        "publish/word_styles.py",
+        "publish/word_template.py",
         "intake/docx.py",
         "intake/docx_xml.py",
         "intake/docx_numbers.py",
