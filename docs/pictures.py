@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 from PIL import Image, ImageChops
 
 from gia_xlsx import show
-from gia_xlsx.batch import build_all, examine
+from gia_xlsx.batch import examine
+from gia_xlsx.builds import build_all
 from gia_xlsx.form import load_form
 from gia_xlsx.report import Cover
 from gia_xlsx.review import annotate_file

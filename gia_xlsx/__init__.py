@@ -157,7 +157,7 @@ def build(
     Raises GiaError if the report has errors and ``draft`` is not set, or if the output cannot be written; RefusedError
     if it was read by labels alone, unless ``draft``, or ``consent``: a person has looked at its figures.
     """
-    from gia_xlsx.batch import BY_LABELS
+    from gia_xlsx.builds import BY_LABELS
     from gia_xlsx.publish import Edition
     from gia_xlsx.release import publish
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from gia_xlsx.diagnostic import Diagnostic, Verdict
+from gia_xlsx.diagnostic import Diagnostic
 from gia_xlsx.errors import GiaError
 from gia_xlsx.opinions import COPY
 from gia_xlsx.profile import NATIONAL, Acceptance, Profile
@@ -32,24 +32,8 @@ OTHERS = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".csv", ".txt", ".htm
 _ODS = b"opendocument.spreadsheet"  # stands uncompressed at the start of an .ods
 FEW = 24  # below this, starting a second process costs more than it saves
 CHUNK = 16
-BY_LABELS = "{what}：表格是按标签识别的，不是本工具生成的工作簿，没有发布；请先核对数字，确认无误后再发布。"
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What became of one file in ``build``: published into ``folder``, or not, and why in a few words.
-
-    ``lifted_by`` names the parameter of ``build_all`` that would lift the refusal.
-    """
-
-    examined: Examined
-    fate: str
-    folder: Path | None = None
-    problem: str = ""
-    passed_over: bool = False
-    lifted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,96 +237,3 @@ def _alone(work: Callable[[Path], T], path: Path, crashed: Callable[[Path], T]) 
             return pool.submit(work, path).result()
         except BrokenProcessPool:
             return crashed(path)
-
-
-def build_all(
-    named: Sequence[Path],
-    output: Path,
-    *,
-    formats: Sequence[str] | None = None,
-    draft: bool = False,
-    previous: Path | None = None,
-    consent: bool = False,
-    progress: Callable[[int], None] = lambda done: None,
-    profile: Profile = NATIONAL,
-) -> list[Built]:
-    """Judge every file, then publish those that may be; in the order named. Nothing of a report with errors is
-    published unless ``draft``. A blank form, or a document of another kind, that merely lay in a folder is passed over.
-    ``consent``: reports that were read by their labels alone have been looked at by a person."""
-    paths, found = find(named)
-    examined = examine_all(paths, previous, progress, profile)
-    fates = {one.path: _refusal(one, one.path in found, draft, consent) for one in examined}
-    _one_folder_each(examined, fates)
-    ready = [one.path for one in examined if fates[one.path] is None]
-    verdicts = {one.path: one.result.verdict for one in examined if draft}
-    work = partial(
-        _publish, output=output, formats=formats, draft=draft, previous=previous, profile=profile, verdicts=verdicts
-    )
-    published = dict(zip(ready, spread(work, ready, lambda path: "发布时程序中断"), strict=True))
-    return [
-        replace(fate, examined=one) if (fate := fates[one.path]) else _outcome(one, published[one.path], draft)
-        for one in examined
-    ]
-
-
-def _refusal(one: Examined, only_found: bool, draft: bool, consent: bool) -> Built | None:
-    """Why a file is not published; None if it may be."""
-    status = one.result.status
-    if status == "unreadable" and only_found and is_other(one.path):
-        return Built(one, "跳过", problem=one.result.problem, passed_over=True)
-    if status == "unreadable":
-        return Built(one, "无法读取")
-    if status == "unfilled" and only_found:
-        return Built(one, "空白表，跳过", passed_over=True)
-    if draft:
-        return None
-    if status != "ok" or (one.result.verdict and one.result.verdict.baseless):
-        return Built(one, "未发布")
-    if one.by_labels and not consent:
-        return Built(one, "未发布", problem=BY_LABELS.format(what=one.path.name), lifted_by="consent")
-    return None
-
-
-def _one_folder_each(examined: Iterable[Examined], fates: dict[Path, Built | None]) -> None:
-    """Refuse each file that would write over what another file of the same call has just written."""
-    from gia_xlsx.publish.atomic import folder_name
-
-    taken: dict[str, Path] = {}
-    for one in examined:
-        if fates[one.path] is None:
-            name = folder_name(one.result.organ or "", one.result.year)
-            first = taken.setdefault(name.casefold(), one.path)
-            if first != one.path:
-                problem = (
-                    f"{one.path.name}：与“{first}”同属“{name}”，为免互相覆盖，没有写出；请分两次写到不同的文件夹。"
-                )
-                fates[one.path] = Built(one, "未写出", problem=problem)
-
-
-def _publish(
-    path: Path,
-    output: Path,
-    formats: Sequence[str] | None,
-    draft: bool,
-    previous: Path | None,
-    profile: Profile,
-    verdicts: Mapping[Path, Verdict | None],
-) -> Path | str:
-    """The folder of the built report, or the sentence that says why there is none."""
-    from gia_xlsx.publish import Edition
-    from gia_xlsx.release import publish
-    from gia_xlsx.workbook.read import read_workbook
-
-    try:
-        report = replace(read_workbook(path), profile=profile)
-        if previous is not None:
-            report = replace(report, previous=load_previous(previous))
-        return publish(Edition(report, draft, verdict=verdicts.get(path)), output, formats)
-    except GiaError as problem:
-        return str(problem)
-
-
-def _outcome(one: Examined, published: Path | str, draft: bool) -> Built:
-    if isinstance(published, str):
-        return Built(one, "写出失败", problem=published)
-    return Built(one, "已生成草稿" if draft else "已发布", published)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO, cast
 import typer
 
 from gia_xlsx.chinese import Command, Group, translate
-from gia_xlsx.console import Progress, colored, complain, not_on_the_net, one_of, out, taken, utf8, width
+from gia_xlsx.console import Progress, colored, complain, not_on_the_net, one_of, out, taken, utf8, width, with_way
 from gia_xlsx.errors import GiaError, RefusedError
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def check(
     leave([*statuses, *vain, *review_command.failures(returned)])
 
 
-@app.command(cls=Command, help="审核并发布：网页、Word、JSON 和 CSV。有错误的不发布，除非用 --draft。")
+@app.command(cls=Command, help="审核并发布：网页、Word、PDF 和开放数据。有错误的不发布，除非用 --draft。")
 def build(
     files: Annotated[
         list[Path] | None,
@@ -163,48 +163,46 @@ def build(
     ] = None,
     previous: Previous = None,
     yes: Annotated[bool, typer.Option("--yes", help="自制表样按标签识别的，已核对无误，准予发布。")] = False,
+    looks: Annotated[
+        Path | None,
+        typer.Option("--templates", metavar="文件夹", help="用本机关自己的模板，全部或几个", show_default=False),
+    ] = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="预览：生成草稿并在浏览器中打开；工作簿一保存，网页随即更新。按 Ctrl+C 结束。"),
+    ] = False,
 ) -> None:
-    from gia_xlsx import batch, publish, show
+    from gia_xlsx import build_command, templates_command
 
-    formats = None if only is None else [name.strip().lower() for name in only.replace("，", ",").split(",")]
-    for name in formats or ():
-        one_of("--only", name, tuple(publish.FORMATS))
-    if not files and not Path("workbooks").is_dir():
-        raise GiaError("当前文件夹下没有 workbooks 文件夹；请写明要发布的工作簿，如 gia-xlsx build 某镇2026.xlsx。")
-    named = files or [Path("workbooks")]
-    paths, _ = workbooks(named)
-    if previous:
-        batch.load_previous(previous)
-    with Progress(len(paths)) as progress:
-        built = batch.build_all(
-            named,
-            output,
-            formats=formats,
-            draft=draft,
-            previous=previous,
-            consent=yes,
-            progress=progress,
-            profile=settings(),
-        )
-    for one in built:
-        result = one.examined.result
-        if result.verdict and result.remarkable and not one.passed_over:
-            out(show.as_text(result, color=colored(sys.stdout), width=width()) + "\n")
-        if one.passed_over and one.problem:
-            out(one.problem)
-        elif problem := one.problem or result.problem:
-            complain(with_way(problem, one.lifted_by))
-    if len(built) > 1:
-        out(show.summary_table([one.examined.result for one in built], [one.fate for one in built]))
-    for one in built:
-        if one.folder is not None:
-            out(f"{one.fate}：{one.folder}")
-    vain = tell_baseless([one.examined.result for one in built])
-    leave(
-        "unreadable" if one.problem or vain else one.examined.result.status
-        for one in built
-        if one.folder is None and not one.passed_over
+    order = build_command.Order(
+        build_command.files_of(files),
+        output,
+        build_command.formats_of(only),
+        draft,
+        previous,
+        yes,
+        templates_command.looks_of(looks),
     )
+    paths, _ = workbooks(list(order.files))
+    if watch:
+        from gia_xlsx import preview
+
+        preview.watch(build_command.for_preview(order), settings)
+        return
+    built = build_command.carry_out(order, len(paths), settings())
+    build_command.tell(built)
+    vain = tell_baseless([one.examined.result for one in built])
+    leave(build_command.statuses(built, bool(vain)))
+
+
+@app.command(cls=Command, help="把模板复制到一个文件夹，供本机关修改；发布时用 --templates 引用。")
+def templates(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="复制到哪里")],
+    force: Annotated[bool, typer.Option("--force", help="已有的模板也覆盖。")] = False,
+) -> None:
+    from gia_xlsx import templates_command
+
+    templates_command.copy_to(folder, force)
 
 
 @app.command(cls=Command, help="输出一份工作簿的全部数据和文字。")
@@ -341,16 +339,6 @@ def leave(statuses: Iterable[str]) -> None:
     worst = max(({"ok": 0, "unreadable": 2}.get(status, 1) for status in statuses), default=0)
     if worst:
         raise typer.Exit(worst)
-
-
-def with_way(sentence: str, parameter: str) -> str:
-    """A refusal of the library with the option that lifts it."""
-    way = {
-        "overwrite": "要覆盖原文件，加 --force",
-        "any_previous": "确需采用的，加 --any-previous",
-        "consent": "已核对无误的，加 --yes",
-    }
-    return f"{sentence.rstrip('。')}；{way[parameter]}。" if parameter else sentence
 
 
 def main() -> None:

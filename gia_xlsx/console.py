@@ -54,6 +54,16 @@ def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
         raise GiaError(f"{option} 只能是 {'、'.join(allowed)}，不能是“{value}”。")
 
 
+def with_way(sentence: str, parameter: str) -> str:
+    """A refusal of the library with the option that lifts it."""
+    way = {
+        "overwrite": "要覆盖原文件，加 --force",
+        "any_previous": "确需采用的，加 --any-previous",
+        "consent": "已核对无误的，加 --yes",
+    }
+    return f"{sentence.rstrip('。')}；{way[parameter]}。" if parameter else sentence
+
+
 def colored(stream: TextIO) -> bool:
     return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 

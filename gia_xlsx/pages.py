@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gia_xlsx.errors import GiaError
 from gia_xlsx.resources import OURS, Looks, templates
 
 if TYPE_CHECKING:
@@ -30,5 +33,39 @@ def environment(looks: Looks = OURS) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["css"] = lambda name: Markup(looks.find(name).read_text(encoding="utf-8").replace("</", "<\\/"))
+
+    def css(name: str) -> Markup:
+        style = looks.find(Path(name).name).read_text(encoding="utf-8")
+        return Markup(style.replace("</", "<\\/"))  # nothing in it ends the element it stands in
+
+    made.globals["css"] = css
     return made
+
+
+def draw(name: str, looks: Looks = OURS, **context: object) -> str:
+    """A template filled in. Raises GiaError with the file and the line of what is wrong with it."""
+    from jinja2 import TemplateError
+
+    try:
+        return environment(looks).get_template(name).render(**context)
+    except TemplateError as problem:
+        raise _told(name, problem) from problem
+    except Exception as problem:
+        if looks.folder is None:
+            raise
+        raise _told(name, problem) from problem  # an office's template may do anything that ours do not
+
+
+def _told(name: str, problem: Exception) -> GiaError:
+    """What is wrong, where a person finds it; Jinja's own words are English and stand in brackets."""
+    file, line = getattr(problem, "name", None) or name, getattr(problem, "lineno", None)
+    if line is None:
+        for frame in traceback.extract_tb(problem.__traceback__):
+            if frame.filename.endswith((".j2", ".css", ".js")):
+                file, line = Path(frame.filename).name, frame.lineno
+    where = f"{Path(file).name} 第 {line} 行" if line else Path(file).name
+    return GiaError(f"模板 {where}有误，没有生成；请改正，或换用原来的模板（{_words(problem)}）。")
+
+
+def _words(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {str(problem).strip()[:200]}"

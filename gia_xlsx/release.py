@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gia_xlsx.publish import FORMATS, Edition, render
+from gia_xlsx.publish.apart import render_apart
 from gia_xlsx.publish.atomic import folder_name, replace_folder
 
 
@@ -15,7 +16,7 @@ def publish(edition: Edition, folder: Path, formats: Sequence[str] | None = None
     Files of ours that are not among ``formats`` are taken away, for they would tell of an earlier state of the report;
     files of others are kept.
     """
-    files = render(edition, formats)
+    files = render_apart(edition, formats) if edition.looks.folder else render(edition, formats)
     target = folder / folder_name(edition.report.organ, edition.report.year)
     replace_folder(target, files, {name for format_ in FORMATS.values() for name in format_.files})
     return target

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gia_xlsx.diagnostic import Severity, Verdict
 from gia_xlsx.opinions import ACCEPTED, ANSWERS, Opinion, cleaned, conclusion, counts, in_vain, not_run, opinions, where
-from gia_xlsx.pages import environment
+from gia_xlsx.pages import draw
 from gia_xlsx.report import Report
 from gia_xlsx.rules import CATALOGUE
 
@@ -28,22 +28,19 @@ class _Part:
 
 def render_review(report: Report, verdict: Verdict, file: str) -> bytes:
     """The page in UTF-8. Words and looks are in ``templates/review.html.j2`` and ``templates/review.css``."""
-    page = (
-        environment()
-        .get_template("review.html.j2")
-        .render(
-            report=report,
-            form=report.form.form,
-            file=file,
-            status=verdict.status,
-            conclusion=conclusion(verdict),
-            counts=counts(verdict),
-            parts=list(_parts(verdict)),
-            answers=ANSWERS,
-            basis={rule.code: rule.basis for rule in CATALOGUE},
-            where=where,
-            excerpt=_excerpt,
-        )
+    page = draw(
+        "review.html.j2",
+        report=report,
+        form=report.form.form,
+        file=file,
+        status=verdict.status,
+        conclusion=conclusion(verdict),
+        counts=counts(verdict),
+        parts=list(_parts(verdict)),
+        answers=ANSWERS,
+        basis={rule.code: rule.basis for rule in CATALOGUE},
+        where=where,
+        excerpt=_excerpt,
     )
     return cleaned(page).encode("utf-8")
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.cell import MergedCell
 
 from bench.filled import filled, write_filled
-from gia_xlsx import batch
+from gia_xlsx import batch, builds
 from gia_xlsx.form import load_form
 from gia_xlsx.workbook.write import write_workbook
 from tests.examples import FOLDER, example
@@ -76,9 +76,9 @@ def test_pasted_layouts_are_published_only_with_consent(tmp_path: Path) -> None:
                 if hidden and not isinstance(cell, MergedCell) and sheet.title[0] in "二三四":
                     cell.value = None
     book.save(tmp_path / "pasted.xlsx")
-    (refused,) = batch.build_all([tmp_path / "pasted.xlsx"], tmp_path / "out")
+    (refused,) = builds.build_all([tmp_path / "pasted.xlsx"], tmp_path / "out")
     assert refused.folder is None and refused.lifted_by == "consent" and "标签" in refused.problem
-    (published,) = batch.build_all([tmp_path / "pasted.xlsx"], tmp_path / "out", consent=True)
+    (published,) = builds.build_all([tmp_path / "pasted.xlsx"], tmp_path / "out", consent=True)
     assert published.folder is not None
     from gia_xlsx import GiaError, build, read_workbook
 
@@ -91,7 +91,7 @@ def test_pasted_layouts_are_published_only_with_consent(tmp_path: Path) -> None:
 def test_drafts_do_not_overwrite_one_another(tmp_path: Path) -> None:
     for name in ("d1.xlsx", "d2.xlsx"):
         (tmp_path / name).write_bytes((FOLDER / "examples" / example("001")).read_bytes())
-    first, second = batch.build_all([tmp_path / "d1.xlsx", tmp_path / "d2.xlsx"], tmp_path / "out", draft=True)
+    first, second = builds.build_all([tmp_path / "d1.xlsx", tmp_path / "d2.xlsx"], tmp_path / "out", draft=True)
     assert first.folder is not None
     assert second.folder is None and "d1.xlsx" in second.problem and "d2.xlsx" in second.problem
 
@@ -102,7 +102,7 @@ def test_what_is_no_workbook_in_a_folder_is_told_and_is_no_failure(tmp_path: Pat
     (tmp_path / "中旺镇.csv").write_text("a,b\n", encoding="utf-8")
     (tmp_path / "report.html").write_text("<p>", encoding="utf-8")
     (tmp_path / "notes.log").write_text("", encoding="utf-8")
-    built = batch.build_all([tmp_path], tmp_path / "out")
+    built = builds.build_all([tmp_path], tmp_path / "out")
     assert {one.examined.path.name: one.fate for one in built} == {
         "中旺镇.csv": "跳过",
         "安居镇.xlsx": "未发布",

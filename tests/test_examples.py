@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gia_xlsx import read_workbook
-from gia_xlsx.batch import build_all
+from gia_xlsx.builds import build_all
 from gia_xlsx.form import Key
 from gia_xlsx.report import Flaw
 from tests.examples import FOLDER, example, write_all

@@ -29,12 +29,14 @@ FLOORS = (
     ("release",),
     ("show",),
     ("batch",),
+    ("builds",),
     ("review_page",),
     ("review",),
     ("imports",),
     ("show_import",),
     ("console",),
-    ("import_command", "review_command"),
+    ("import_command", "review_command", "build_command", "templates_command", "verify_command"),
+    ("preview", "preview_page"),
     ("chinese", "cli", "__main__", "__init__"),
 )
 

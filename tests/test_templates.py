@@ -1,0 +1,104 @@
+"""An office's own templates: copied, changed, used whole or some; what they do wrong is told, and is bounded."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gia_xlsx.errors import GiaError
+from gia_xlsx.publish import Edition, apart
+from gia_xlsx.release import publish
+from gia_xlsx.resources import Looks, templates
+from gia_xlsx.templates_command import copy_to, looks_of, names
+from tests.seeds import load_seed
+
+
+def built(folder: Path, tmp_path: Path, formats: list[str]) -> Path:
+    return publish(Edition(load_seed("004"), looks=Looks(folder)), tmp_path / "reports", formats)
+
+
+def test_every_template_is_copied_and_what_makes_them_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy_to(tmp_path / "looks", overwrite=False)
+    copied = {
+        path.relative_to(tmp_path / "looks").as_posix() for path in (tmp_path / "looks").rglob("*") if path.is_file()
+    }
+    assert copied == set(names()) and "report.html.j2" in copied and "report.docx" in copied
+    assert not any(name.endswith(".py") for name in copied)
+    assert f"{len(copied)} 个文件" in capsys.readouterr().out
+
+
+def test_what_an_office_has_changed_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "report.css").write_text("body{}", encoding="utf-8")
+    copy_to(tmp_path, overwrite=False)
+    assert (tmp_path / "report.css").read_text(encoding="utf-8") == "body{}"
+    assert "原已有 1 个文件" in capsys.readouterr().out
+    copy_to(tmp_path, overwrite=True)
+    assert (tmp_path / "report.css").read_bytes() == (templates() / "report.css").read_bytes()
+
+
+def test_one_changed_template_is_used_beside_ours(tmp_path: Path) -> None:
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    page = (templates() / "report.html.j2").read_text(encoding="utf-8")
+    (looks / "report.html.j2").write_text(page.replace("<article>", "<article><p>本县样式</p>"), encoding="utf-8")
+    folder = built(looks, tmp_path, ["html", "csv"])
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert "本县样式" in text and "政府信息公开工作年度报告" in text and (folder / "report.csv").is_file()
+
+
+def test_all_templates_copied_give_the_same_report(tmp_path: Path) -> None:
+    copy_to(tmp_path / "looks", overwrite=False)
+    folder = built(tmp_path / "looks", tmp_path, ["html", "docx"])
+    plain = publish(Edition(load_seed("004")), tmp_path / "plain", ["html", "docx"])
+    for name in ("report.html", "report.docx"):
+        assert (folder / name).read_bytes() == (plain / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{% include '/etc/passwd' %}",
+        "{% include '../pyproject.toml' %}",
+        "{% set x = doc.parts.append(1) %}",
+        "{{ no_such_name }}",
+        "{% if %}",
+    ],
+)
+def test_a_template_reaches_nothing_beyond_the_report(tmp_path: Path, trick: str) -> None:
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    (looks / "report.html.j2").write_text(f"<p>{trick}</p>", encoding="utf-8")
+    with pytest.raises(GiaError, match=r"report\.html\.j2"):
+        built(looks, tmp_path, ["html"])
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_template_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 3)
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    loops = "{% for a in range(99999) %}" * 3 + "x" + "{% endfor %}" * 3
+    (looks / "report.html.j2").write_text(loops, encoding="utf-8")
+    with pytest.raises(GiaError, match="用时或占用内存过多"):
+        built(looks, tmp_path, ["html"])
+
+
+def test_a_folder_without_templates_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GiaError, match=r"没有“.*”这个模板文件夹.*gia-xlsx templates"):
+        looks_of(tmp_path / "none")
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    with pytest.raises(GiaError, match="没有本工具的模板"):
+        looks_of(tmp_path)
+
+
+def test_a_misspelt_template_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(templates() / "report.css", tmp_path / "report.css")
+    shutil.copy(templates() / "report.html.j2", tmp_path / "report.htm.j2")
+    assert looks_of(tmp_path) == Looks(tmp_path)
+    assert "是否应为“report.html.j2”" in capsys.readouterr().err
