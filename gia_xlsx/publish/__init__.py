@@ -11,6 +11,7 @@ from gia_xlsx.publish.data import as_data, render_json
 from gia_xlsx.publish.docx import render_docx
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.html import render_html
+from gia_xlsx.publish.infographic import render_infographic
 from gia_xlsx.publish.lines import words
 from gia_xlsx.publish.pdf import render_pdf
 from gia_xlsx.publish.load import load_data
@@ -41,6 +42,7 @@ FORMATS: Mapping[str, Format] = {
         ("report.csv", "datapackage.json"),
         lambda edition, _: [render_csv(edition.report), render_datapackage(edition.report)],
     ),
+    "infographic": Format(("infographic.svg", "infographic.png"), lambda edition, _: render_infographic(edition)),
     "html": Format(("report.html",), lambda edition, _: [render_html(edition)]),
 }
 
