@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import os
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,12 +20,16 @@ import docx
 import pytest
 from lxml import etree
 
-from gia_xlsx.form import Key
+from gia_xlsx.errors import GiaError
+from gia_xlsx.form import Key, form_names, load_form
 from gia_xlsx.grid import boxes
 from gia_xlsx.publish import Edition, rendered
+from gia_xlsx.publish.word_names import names
 from gia_xlsx.publish.word_xml import signed
 from gia_xlsx.report import Paragraph, Report
 from gia_xlsx.resources import Looks, templates
+from gia_xlsx.workbook.read import read_workbook
+from tests.examples import FOLDER, example
 from tests.seeds import SEEDS, load_seed, raw_cells
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -274,3 +282,359 @@ def test_the_word_template_is_what_its_script_makes(tmp_path: Path, monkeypatch:
     module.main()
     made, kept = (zipfile.ZipFile(path) for path in (tmp_path / "report.docx", templates() / "report.docx"))
     assert {name: made.read(name) for name in made.namelist()} == {name: kept.read(name) for name in kept.namelist()}
+
+
+# --- the template of an office ------------------------------------------------------------------------------------
+
+
+def test_our_template_holds_every_placeholder_and_the_manual_lists_them() -> None:
+    manual = (templates().parent / "docs" / "word-template.zh.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `\{\{([^}]+)\}\}` \|", manual, re.MULTILINE)
+    held = [text.strip("{}") for text in texts(docx.Document(str(OURS)))]
+    for form in form_names():
+        known = names(load_form(form))
+        assert listed == list(known)
+        assert held == [name for name, one in known.items() if one.what not in ("organ", "year")]
+
+
+def test_an_office_changes_fonts_order_and_wording(office: Office) -> None:
+    def change(document: Any) -> None:
+        document.styles["正文段落"].font.name = "思源宋体"
+        first = place(document, "总体情况.标题")
+        first.runs[0].text = "第一部分　{{总体情况.标题}}（{{ 机关名称 }}，{{年度}}年）"
+        first.insert_paragraph_before("本报告由{{机关名称}}编制。")
+        closing = place(document, "其他事项")
+        for name in ("问题及改进.标题", "问题及改进"):  # five goes behind six
+            moved = place(document, name)._p
+            document.element.body.remove(moved)
+            document.element.body.insert(list(document.element.body).index(closing._p) + 1, moved)
+            closing = place(document, name)
+
+    document = word(load_seed("002"), looks=office(change))
+    said = texts(document)
+    assert "本报告由南县麻河口镇人民政府编制。" in said
+    assert "第一部分　一、总体情况（南县麻河口镇人民政府，2020年）" in said
+    assert said.index("六、其他需要报告的事项") < said.index("五、存在的主要问题及改进情况")
+    assert document.styles["正文段落"].font.name == "思源宋体"
+    assert sorted(set(texts(word(load_seed("002")))) - set(said)) == ["一、总体情况"]
+
+
+def test_words_are_filled_in_heads_feet_and_text_boxes_too(office: Office) -> None:
+    def change(document: Any) -> None:
+        section = document.sections[0]
+        section.header.paragraphs[0].insert_paragraph_before("{{机关名称}}{{年度}}年")
+        section.footer.add_paragraph("{{标题}}")
+        box = etree.fromstring(BOX.encode())
+        document.paragraphs[0]._p.append(box)
+
+    document = word(load_seed("002"), looks=office(change))
+    section = document.sections[0]
+    assert section.header.paragraphs[0].text == "南县麻河口镇人民政府2020年"
+    assert section.footer.paragraphs[-1].text == "麻河口镇2020年政府信息公开年度报告"
+    assert [box.findtext(f".//{W}t") for box in document.element.body.iter(f"{W}txbxContent")] == [SIGNED[1]]
+    assert document.paragraphs[0].text == "麻河口镇2020年政府信息公开年度报告"
+
+
+BOX = f"""<w:r xmlns:w="{W[1:-1]}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>
+<w:p><w:r><w:t>{{{{成文日期}}}}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"""
+
+
+@pytest.mark.parametrize("cuts", [(1,), (2,), (4, 5), tuple(range(1, 9))])
+def test_a_placeholder_in_pieces_is_whole_again(cuts: tuple[int, ...], office: Office) -> None:
+    """Word cuts runs at every change of language, spelling or revision number."""
+
+    def change(document: Any) -> None:
+        for name in ("总体情况.标题", "总体情况", "主动公开.表"):
+            paragraph = place(document, name)
+            text = paragraph.text
+            paragraph.clear()
+            for start, end in pairwise((0, *(cut for cut in cuts if cut < len(text)), len(text))):
+                paragraph.add_run(text[start:end]).italic = start > 3
+                paragraph._p.append(etree.fromstring(f'<w:proofErr xmlns:w="{W[1:-1]}" w:type="spellStart"/>'))
+
+    plain, pieced = word(load_seed("002")), word(load_seed("002"), looks=office(change))
+    assert texts(plain) == texts(pieced) and len(pieced.tables) == 3
+
+
+def test_several_placeholders_of_one_paragraph_are_filled_whatever_runs_they_share(office: Office) -> None:
+    def change(document: Any) -> None:
+        paragraph = document.add_paragraph()
+        for text in ("甲{{年", "度}}乙{{机关", "", "名称}}丙{{年度}", "}丁"):
+            paragraph.add_run(text)
+
+    assert texts(word(load_seed("002"), looks=office(change)))[-1] == "甲2020乙南县麻河口镇人民政府丙2020丁"
+
+
+def test_what_an_office_put_into_its_template_stays(office: Office) -> None:
+    def change(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before().add_run().add_picture(picture())
+        table = document.add_table(1, 2)
+        table.rows[0].cells[0].text, table.rows[0].cells[1].text = "审核人", "{{机关名称}}"
+
+    looks = office(change)
+    document = word(load_seed("002"), looks=looks)
+    assert [shape.width.pt for shape in document.inline_shapes] == [shape_width()]
+    assert [cell.text for cell in document.tables[-1].rows[0].cells] == ["审核人", SIGNED[0]]
+    kept = zipfile.ZipFile(looks.find("report.docx"))
+    made = zipfile.ZipFile(io.BytesIO(rendered(Edition(load_seed("002"), looks=looks), "docx")))
+    assert made.namelist() == kept.namelist()
+    assert all(made.read(name) == kept.read(name) for name in made.namelist() if "media" in name or "rels" in name)
+
+
+def picture() -> io.BytesIO:
+    """A PNG of one black dot."""
+    return io.BytesIO(
+        bytes.fromhex(
+            "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+            "0000000a49444154789c63600000000200014890c2bd0000000049454e44ae426082"
+        )
+    )
+
+
+def shape_width() -> float:
+    return float(docx.Document().add_paragraph().add_run().add_picture(picture()).width.pt)
+
+
+def test_a_table_fills_the_width_of_the_pages_it_stands_on(office: Office) -> None:
+    """Table three on a landscape page, between two breaks of the section."""
+
+    def change(document: Any) -> None:
+        portrait = document.element.body.sectPr
+        before, after = place(document, "依申请公开"), place(document, "依申请公开.表")
+        for paragraph, size in ((before, None), (after, ("16838", "11906"))):
+            section = deepcopy(portrait)
+            if size:
+                section.find(f"{W}pgSz").set(f"{W}w", size[0])
+                section.find(f"{W}pgSz").set(f"{W}h", size[1])
+                section.find(f"{W}pgSz").set(f"{W}orient", "landscape")
+            paragraph._p.get_or_add_pPr().append(section)
+
+    document = word(load_seed("002"), looks=office(change))
+    widths = [sum(int(column.get(f"{W}w")) for column in table._tbl.tblGrid) for table in document.tables]
+    margins = 1588 + 1474
+    assert widths == [pytest.approx(room, abs=3) for room in (11906 - margins, 16838 - margins, 11906 - margins)]
+    assert len(document.sections) == 3
+
+
+def test_tables_that_follow_each_other_stay_apart(office: Office) -> None:
+    def change(document: Any) -> None:
+        body = document.element.body
+        two, three = place(document, "主动公开.表")._p, place(document, "依申请公开.表")._p
+        body.remove(three)
+        two.addnext(three)
+        last = place(document, "复议诉讼.表")._p  # and one ends the document
+        body.remove(last)
+        body.sectPr.addprevious(last)
+
+    document = word(load_seed("002"), looks=office(change))
+    tags = [etree.QName(child).localname for child in document.element.body]
+    assert len(document.tables) == 3 and tags[-2:] == ["p", "sectPr"]
+    assert all(after == "p" for before, after in pairwise(tags) if before == "tbl")
+
+
+def test_an_indent_that_the_office_set_itself_is_kept(office: Office) -> None:
+    def change(document: Any) -> None:
+        place(document, "落款").alignment = 1
+
+    signed_by = next(p for p in word(load_seed("002"), looks=office(change)).paragraphs if p.text == SIGNED[0])
+    assert signed_by.alignment == 1 and signed_by._p.pPr.find(f"{W}ind") is None
+
+
+def test_ids_of_styles_may_change(office: Office) -> None:
+    """WPS numbers them anew and drops the further names of styles."""
+
+    def change(document: Any) -> None:
+        ids = {}
+        for number, one in enumerate(document.styles.element.iter(f"{W}style")):
+            ids[one.get(f"{W}styleId")] = str(number)
+            one.set(f"{W}styleId", str(number))
+            for aliases in one.findall(f"{W}aliases"):
+                one.remove(aliases)
+        for root in (document.element, document.styles.element):
+            for used in root.iter(*(W + tag for tag in ("pStyle", "basedOn", "tblStyle"))):
+                used.set(f"{W}val", ids[used.get(f"{W}val")])
+
+    document = word(load_seed("002"), looks=office(change))
+    styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
+    assert styles["(一)加强组织领导"] == "Heading 2" and styles["一、总体情况"] == "Heading 1"
+
+
+def test_a_template_is_read_again_once_it_has_changed(office: Office) -> None:
+    looks = office(lambda document: None)
+    assert "附注" not in texts(word(load_seed("002"), looks=looks))
+    office(lambda document: document.add_paragraph("附注"))
+    assert texts(word(load_seed("002"), looks=looks))[-1] == "附注"
+
+
+# --- templates that cannot be filled ------------------------------------------------------------------------------
+
+
+def retype(name: str, text: str) -> Callable[[Any], None]:
+    return lambda document: setattr(place(document, name).runs[0], "text", text)
+
+
+def drop(name: str) -> Callable[[Any], None]:
+    return lambda document: document.element.body.remove(place(document, name)._p)
+
+
+def into_table(document: Any) -> None:
+    drop("主动公开.表")(document)
+    document.add_table(1, 1).rows[0].cells[0].text = "{{主动公开.表}}"
+
+
+def revised(document: Any) -> None:
+    run = document.paragraphs[0].runs[0]._r
+    mark = etree.SubElement(document.paragraphs[0]._p, f"{W}ins")
+    mark.append(run)
+
+
+def without(name: str) -> Callable[[Any], None]:
+    return lambda document: style(document, name).delete()
+
+
+def no_page(document: Any) -> None:
+    document.element.body.sectPr.remove(document.element.body.sectPr.find(f"{W}pgSz"))
+
+
+FAULTS = {
+    "misspelt": (retype("总体情况.标题", "{{总体情况.标提}}"), "正文第 3 段“{{总体情况.标提}}”.*是 {{总体情况.标题}}"),
+    "misspelt in words": (retype("标题", "关于{{机关名}}的报告{{标题}}"), "第 1 段.*没有“机关名”.*{{机关名称}}"),
+    "misspelt in the head": (
+        lambda document: document.sections[0].header.add_paragraph("{{年渡}}"),
+        "页眉第 2 段“{{年渡}}”.*{{年度}}",
+    ),
+    "brace lost": (retype("落款", "{{落款}"), "“{{落款}”的花括号不成对.*{{落款}}"),
+    "braces lost": (retype("其他事项", "{其他事项}"), "缺少占位符 {{其他事项}}；正文第 17 段“{其他事项}”像是它"),
+    "text lost": (drop("问题及改进"), "缺少占位符 {{问题及改进}}；请在正文第 14 段“{{问题及改进.标题}}”之后单独一段"),
+    "table lost": (drop("复议诉讼.表"), "缺少占位符 {{复议诉讼.表}}；请在正文第 12 段“{{复议诉讼}}”之后"),
+    "heading lost": (drop("依申请公开.标题"), "缺少占位符 {{依申请公开.标题}}"),
+    "title lost": (drop("标题"), "缺少占位符 {{标题}}；请在正文开头"),
+    "signature lost": (drop("落款"), "缺少占位符 {{落款}}"),
+    "date lost": (drop("成文日期"), "缺少占位符 {{成文日期}}"),
+    "twice": (lambda document: document.add_paragraph("{{前言}}"), "第 20 段“{{前言}}”又用了一次.*正文第 2 段"),
+    "amid words": (retype("前言", "前言：{{前言}}"), "第 2 段“前言：{{前言}}”里的 {{前言}} 代表整段内容.*单独成段"),
+    "in a table": (into_table, "{{主动公开.表}}.*单独成段"),
+    "in the head": (lambda document: document.sections[0].header.add_paragraph("{{前言}}"), "页眉.*{{前言}} 代表整段"),
+    "revisions": (revised, "正文里有修订；请.*接受"),
+    "style lost": (without("正文段落"), "缺少样式“正文段落”"),
+    "heading style lost": (without("二级标题"), "缺少样式“二级标题”"),
+    "no page": (no_page, "没有页面设置"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_a_template_is_named_with_its_paragraph_and_the_way_out(fault: str, office: Office) -> None:
+    change, told = FAULTS[fault]
+    with pytest.raises(GiaError, match=told) as refused:
+        word(load_seed("002"), looks=office(change))
+    assert re.fullmatch("模板 report.docx .*[。]", str(refused.value))
+
+
+def part_changed(name: str, change: Callable[[bytes], bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(OURS) as source, zipfile.ZipFile(stream, "w") as target:
+        target.compression = zipfile.ZIP_DEFLATED
+        for part in source.namelist():
+            data = source.read(part)
+            target.writestr(part, change(data) if part == name else data)
+    return stream.getvalue()
+
+
+def replaced(name: str, old: bytes, new: bytes) -> bytes:
+    return part_changed(name, lambda data: data.replace(old, new))
+
+
+BOMB = b'<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "' + b"&a;" * 99 + b'">]>'
+MAIN, TYPES = "word/document.xml", "[Content_Types].xml"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+BROKEN = {
+    "empty": (b"", "不是 .docx，或者不完整"),
+    "no zip": (b"plain words", "不是 .docx，或者不完整"),
+    "cut off": (OURS.read_bytes()[:5000], "不是 .docx，或者不完整"),
+    "old or locked": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "打开密码，或者是旧版 .doc"),
+    "another zip": ((FOLDER / "examples" / example("000")).read_bytes(), "不是 Word 文档"),
+    "no list of parts": (part_changed(TYPES, lambda data: b""), r"已损坏（\[Content_Types\].xml）"),
+    "cut XML": (part_changed(MAIN, lambda data: data[:-40]), "已损坏（word/document.xml）"),
+    "entities": (replaced(MAIN, b"<w:document ", BOMB + b"<w:document "), "文档类型声明"),
+    "strict": (replaced(MAIN, W[1:-1].encode(), STRICT), "严格 Open XML"),
+    "macros": (replaced(TYPES, b"document.main", b"template.main"), "带宏的文档或 Word 模板"),
+    "far too large": (part_changed("docProps/app.xml", lambda data: bytes(70_000_000)), "解压后过大"),
+    "too large": (bytes(21_000_000), "超过 20 MB"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_file_that_is_no_word_document_is_refused_in_one_sentence(fault: str, tmp_path: Path) -> None:
+    content, told = BROKEN[fault]
+    (tmp_path / "report.docx").write_bytes(content)
+    with pytest.raises(GiaError, match=f"^模板 report.docx .*{told}.*。$"):
+        word(load_seed("002"), looks=Looks(tmp_path))
+
+
+# --- words of a filer ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ '{{标题}}' }}", "{{ '{{前言}}' }}", "<?gia 0?>", "<w:p/>&amp;\"'", "]]>", "甲" * 30_000, "A" * 200],
+    ids=["placeholder", "block", "instruction", "markup", "end of CDATA", "30,000 characters", "one long word"],
+)
+def test_words_of_a_filer_are_printed_as_they_are(text: str) -> None:
+    shown = text.replace("{{ '", "").replace("' }}", "")
+    assert shown in texts(word(saying(text)))
+
+
+def test_control_characters_of_a_filer_are_left_out() -> None:
+    assert "甲乙丙" in texts(word(saying("甲\x00乙\x1b\ud800丙\ufffe")))
+
+
+def test_hostile_words_in_title_and_signature_stay_words() -> None:
+    report = load_seed("002")
+    said = '<w:br/>&"{{标题}}\x07'
+    cover = replace(report.cover, title=said, signature=said, organ=said)
+    document = word(replace(report, cover=cover))
+    assert texts(document)[0] == texts(document)[-2] == '<w:br/>&"{{标题}}'
+    assert document.core_properties.title == document.core_properties.author == '<w:br/>&"{{标题}}'
+
+
+# --- opened by another program ------------------------------------------------------------------------------------
+
+LONG = {"text": "甲" * 30_000, "word": "A" * 200}
+PAGES = {"000": 5, "001": 6, "002": 4, "003": 6, "004": 4}
+
+
+def printed_pages(folder: Path, files: dict[str, bytes]) -> dict[str, list[str]]:
+    """The text of each page as LibreOffice prints it, file by file, in one run."""
+    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+        if os.environ.get("CI"):
+            pytest.fail("needs LibreOffice Writer and poppler-utils")
+        pytest.skip("needs LibreOffice Writer and poppler-utils")
+    for name, content in files.items():
+        (folder / f"{name}.docx").write_bytes(content)
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir"]
+    sources = [str(folder / f"{name}.docx") for name in files]
+    subprocess.run([*command, str(folder), *sources], check=True, capture_output=True, timeout=300)
+    pages = {}
+    for name in files:
+        told = subprocess.run(
+            ["pdftotext", "-layout", str(folder / f"{name}.pdf"), "-"], check=True, capture_output=True
+        )
+        pages[name] = told.stdout.decode("utf-8").rstrip("\f").split("\f")
+    return pages
+
+
+def test_libreoffice_prints_every_example_on_as_many_pages_as_it_should(tmp_path: Path) -> None:
+    reports = {seed: read_workbook(FOLDER / "examples" / example(seed)) for seed in SEEDS}
+    files = {f"{seed} draft": rendered(Edition(report, True), "docx") for seed, report in reports.items()}
+    files |= {seed: rendered(Edition(load_seed(seed)), "docx") for seed in SEEDS}
+    files |= {name: rendered(Edition(saying(text)), "docx") for name, text in LONG.items()}
+    pages = printed_pages(tmp_path, files)
+    for seed, count in PAGES.items():
+        assert len(pages[seed]) == len(pages[f"{seed} draft"]) == count
+        assert all("草稿" in page for page in pages[f"{seed} draft"]) and "草稿" not in "".join(pages[seed])
+        for number, page in enumerate(pages[seed], 1):
+            assert f"—{number}—" in page.replace(" ", "")
+    full = [page.count("甲" * 28) for page in pages["text"]]
+    assert full.count(22) == 30_000 // (22 * 28) - 1 and max(full) == 22  # the first and the last are not full
+    assert "".join(pages["text"]).count("甲") == 30_000 and "".join(pages["word"]).count("A") == 200

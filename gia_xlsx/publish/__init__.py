@@ -10,6 +10,7 @@ from gia_xlsx.placeholders import UNFILLED
 from gia_xlsx.publish.data import as_data, render_json
 from gia_xlsx.publish.docx import render_docx
 from gia_xlsx.publish.edition import Edition
+from gia_xlsx.publish.fragment import render_fragment
 from gia_xlsx.publish.html import render_html
 from gia_xlsx.publish.infographic import render_infographic
 from gia_xlsx.publish.lines import words
@@ -43,7 +44,8 @@ FORMATS: Mapping[str, Format] = {
         lambda edition, _: [render_csv(edition.report), render_datapackage(edition.report)],
     ),
     "infographic": Format(("infographic.svg", "infographic.png"), lambda edition, _: render_infographic(edition)),
-    "html": Format(("report.html",), lambda edition, _: [render_html(edition)]),
+    "fragment": Format(("fragment.html",), lambda edition, _: [render_fragment(edition)]),
+    "html": Format(("report.html",), lambda edition, made: [render_html(edition, made)]),
 }
 
 

@@ -1,25 +1,84 @@
-"""The report as one self-contained page: no scripts, nothing fetched, readable on a phone and on paper."""
+"""The report as one self-contained page: nothing fetched, no script needed, readable on a phone and on paper."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from gia_xlsx.form import Section
 from gia_xlsx.grid import Box, boxes
-from gia_xlsx.pages import environment
-from gia_xlsx.publish.document import heads
+from gia_xlsx.pages import draw
+from gia_xlsx.publish.beside import beside, cell_id, line_id
+from gia_xlsx.publish.document import Document, heads
 from gia_xlsx.publish.edition import Edition
+from gia_xlsx.publish.meta import as_script, files_of, linked_data, meta
+from gia_xlsx.publish.origins import origins
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&;%#~:-]+", re.ASCII)
+_PART = re.compile(r"//|[/.?=](?=\w)", re.ASCII)
 
-def render_html(edition: Edition) -> bytes:
-    """The page in UTF-8. Words and looks are in ``templates/report.html.j2`` and ``templates/report.css``."""
-    template = environment(edition.looks).get_template("report.html.j2")
-    return template.render(doc=edition.doc, attributes=attributes).encode("utf-8")
+
+def render_html(edition: Edition, made: Mapping[str, bytes] | None = None) -> bytes:
+    """The page in UTF-8. ``made``: the files beside it, by name, which it links to with their sizes.
+
+    Words and structure are in ``templates/report.html.j2``, looks in ``report.css``, and in ``report.js`` what shows
+    where a figure comes from. Raises GiaError for a template that is wrong.
+    """
+    from gia_xlsx.publish.charts import charts
+
+    files = files_of(made or {})
+    page = draw(
+        "report.html.j2",
+        edition.looks,
+        doc=edition.doc,
+        meta=meta(edition),
+        linked_data=linked_data(edition, files),
+        files=files,
+        charts=charts(edition),
+        beside=beside(edition),
+        origins=as_script(origins(edition)),
+        attributes=attributes,
+        widths=_widths(edition.doc),
+        digest=digest,
+        breakable=breakable,
+        cell_id=cell_id,
+        line_id=line_id,
+    )
+    return page.encode("utf-8")
+
+
+def digest(text: str) -> Markup:
+    """What a Content-Security-Policy calls a script or style that stands in the page with exactly this text."""
+    from markupsafe import Markup
+
+    made = hashlib.sha256(text.encode("utf-8")).digest()
+    return Markup(f"'sha256-{base64.b64encode(made).decode('ascii')}'")
+
+
+def breakable(text: str) -> Markup:
+    """Text in which a web address may break after each of its parts, so that its line need not be pulled apart."""
+    from markupsafe import Markup, escape
+
+    return Markup(_ADDRESS.sub(lambda match: _PART.sub(r"\g<0><wbr>", match[0]), escape(text)))
+
+
+def _widths(doc: Document) -> Markup:
+    """The widths of columns as style rules: the policy of the page allows no style in an attribute."""
+    from markupsafe import Markup
+
+    return Markup("").join(
+        Markup(f"#{part.key}-table col:nth-child({number}){{width:{width:.3f}%}}\n")
+        for part in doc.parts
+        if part.table
+        for number, width in enumerate(part.table.widths, 1)
+    )
 
 
 @cache
@@ -34,19 +93,24 @@ def attributes(section: Section) -> Mapping[tuple[int, int], Markup]:
     over = heads(section)
     found = {}
     for box in boxes(section):
-        pairs = {"rowspan": box.height, "colspan": box.width}
-        values = {name: str(number) for name, number in pairs.items() if number > 1}
+        values = spans(box)
         if box.key:
-            values |= {"headers": " ".join(_id(section, head) for head in over[box.key]), "data-key": str(box.key)}
+            values |= {"headers": " ".join(_id(section, head) for head in over[box.key])}
         elif box.role != "corner":
-            values |= {"scope": _scope(box), "id": _id(section, box)}
+            values |= {"scope": scope(box), "id": _id(section, box)}
         found[box.top, box.left] = Markup("").join(
             Markup(' {}="{}"').format(name, value) for name, value in values.items()
         )
     return found
 
 
-def _scope(box: Box) -> str:
+def spans(box: Box) -> dict[str, str]:
+    """``rowspan`` and ``colspan`` of a box, where it has any."""
+    return {name: str(number) for name, number in (("rowspan", box.height), ("colspan", box.width)) if number > 1}
+
+
+def scope(box: Box) -> str:
+    """What a head or a label is the head of."""
     if box.role == "label":
         return "rowgroup" if box.height > 1 else "row"
     return "colgroup" if box.width > 1 else "col"

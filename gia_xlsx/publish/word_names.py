@@ -99,14 +99,14 @@ class Reader:
         found = tuple(Found(self._named(match[1], words), *match.span()) for match in _PLACE.finditer(words.text))
         if _HALF.search(_PLACE.sub("", words.text)):
             near = self._nearest(words.text)
-            raise GiaError(f"{self.called} {words} 的花括号不成对；占位符应写作 {near}，两边各两个花括号。")
+            raise GiaError(f"{self.called} {words}的花括号不成对；占位符应写作 {near}，两边各两个花括号。")
         return found
 
     def _named(self, written: str, words: Words) -> Name:
         name = _DOTS.sub(".", _SPACE.sub("", written))
         if name not in self.known:
             raise GiaError(
-                f"{self.called} {words} 里没有“{written.strip()[:_QUOTED]}”这个占位符；"
+                f"{self.called} {words}里没有“{written.strip()[:_QUOTED]}”这个占位符；"
                 f"最接近的是 {self._nearest(name)}，请改正。"
             )
         return self.known[name]
@@ -121,7 +121,7 @@ class Reader:
             alone = words.text.strip() == words.text[one.start : one.end]
             if one.name.is_block and not (in_body and alone):
                 raise GiaError(
-                    f"{self.called} {words} 里的 {one.name} 代表整段内容；请让它在正文里单独成段，"
+                    f"{self.called} {words}里的 {one.name} 代表整段内容；请让它在正文里单独成段，"
                     "不放在表格、文本框、页眉或别的文字中间。"
                 )
 
@@ -131,7 +131,7 @@ class Reader:
         first: dict[str, Words] = {}
         for name, words in there:
             if name.is_block and name.name in first:
-                raise GiaError(f"{self.called} {words} 又用了一次 {name}，它已在 {first[name.name]}；请删去一处。")
+                raise GiaError(f"{self.called} {words}又用了一次 {name}，它已在{first[name.name]}；请删去一处。")
             first.setdefault(name.name, words)
         for name in names(self.form).values():
             if name.name not in first and name.what not in _FREE:
@@ -142,10 +142,10 @@ class Reader:
         for words in self._bare(body):
             bare = re.sub(r"[\s{}｛｝《》<>【】()（）]", "", words.text)[: 2 * _QUOTED]
             if bare == lost.name or difflib.SequenceMatcher(None, bare, lost.name, autojunk=False).ratio() > _LIKE:
-                return f"{words} 像是它，请改为 {lost}"
+                return f"{words}像是它，请改为 {lost}"
         order = list(names(self.form))
         before = next((first[name] for name in reversed(order[: order.index(lost.name)]) if name in first), None)
-        return f"请在{before} 之后单独一段写上它" if before else "请在正文开头单独一段写上它"
+        return f"请在{before}之后单独一段写上它" if before else "请在正文开头单独一段写上它"
 
     @staticmethod
     def _bare(body: Sequence[tuple[Words, Sequence[Found]]]) -> Iterator[Words]:

@@ -96,9 +96,9 @@ def word_template(path: Path, form: Form) -> Template:
 def _ready(path: Path, _changed: int, _size: int, form: str) -> Template:
     parts = read_parts(path)
     reader = Reader(parts.called, load_form(form))
+    main = parts.main
     styles = parts.xml(parts.styles)
     ids = style_ids(styles)
-    main = parts.main
     filled = {main: _Part(parts, main, "正文", reader, ids).pieces(body=True)}
     for name, called in parts.edges:
         filled[name] = _Part(parts, name, called, reader, ids).pieces(body=False)
