@@ -188,6 +188,7 @@ class Report:
     paragraphs: tuple[Paragraph, ...] = ()
     labels: tuple[Label, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)  # sections headed otherwise than in the form, by key
+    heading_places: Mapping[str, Place] = field(default_factory=dict)
     oddities: tuple[Oddity, ...] = ()
     previous: Report | None = None
     acceptances: tuple[Acceptance, ...] = ()

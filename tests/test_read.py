@@ -47,6 +47,8 @@ def test_a_seed_is_read_as_it_was_written(tmp_path: Path, seed: str) -> None:
     ]
     assert [replace(label, place=None) for label in now.labels] == list(then.labels)
     assert now.headings == then.headings and now.oddities == ()
+    assert now.heading_places.keys() == now.headings.keys()
+    assert all(place.cell.endswith("1") for place in now.heading_places.values())  # a finding can point there
     for name in ("organ", "type", "year", "scope", "title", "signature", "date", "blank_is_zero"):
         assert getattr(now.cover, name) == getattr(then.cover, name)
 

@@ -70,10 +70,14 @@ def section_heading_differs(report: Report) -> Iterator[Finding]:
     不报的情形：只是序号、标点、空格不同的（“四、政府信息公开行政复议行政诉讼情况”）。
     怎么改：照格式改标题。
     """
-    pairs = [(found, report.form.by_key[key].heading) for key, found in report.headings.items()]
-    differing = [f"标题“{clip(found)}”应为“{right}”" for found, right in pairs if _bare(found) != _bare(right)]
+    differing = {
+        key: f"标题“{clip(found)}”应为“{right}”"
+        for key, found in report.headings.items()
+        if _bare(found) != _bare(right := report.form.by_key[key].heading)
+    }
     if differing:
-        yield Finding((), {"differing": "；".join(differing)})
+        places = tuple(report.heading_places[key] for key in differing if key in report.heading_places)
+        yield Finding((), {"differing": "；".join(differing.values())}, places)
 
 
 def _bare(heading: str) -> str:

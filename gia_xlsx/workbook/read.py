@@ -80,6 +80,7 @@ def read_workbook(path: Path) -> Report:
         paragraphs,
         labels,
         words.headings,
+        words.heading_places,
         tuple(oddities),
         acceptances=acceptances(book),
     )

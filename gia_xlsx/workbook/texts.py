@@ -31,6 +31,7 @@ class Words:
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
+    heading_places: dict[str, Place] = field(default_factory=dict)
     oddities: list[Oddity] = field(default_factory=list)
 
 
@@ -142,9 +143,11 @@ def _paragraph(grid: Grid, formulas: Mapping[Spot, object], row: int, section: s
 
 def read_heading(grid: Grid, section: Section, words: Words) -> None:
     """The heading in row 1, where it says something else than the form."""
-    found = next((grid.text(0, c) for c in range(4) if grid.text(0, c) and not grid.text(0, c).startswith(MARK)), "")
-    if section.heading and found and plain(found) != plain(section.heading):
+    column = next((c for c in range(4) if grid.text(0, c) and not grid.text(0, c).startswith(MARK)), None)
+    found = "" if column is None else grid.text(0, column)
+    if section.heading and found and column is not None and plain(found) != plain(section.heading):
         words.headings[section.key] = clean(found)[0].strip()
+        words.heading_places[section.key] = grid.place(0, column)
 
 
 def clean(text: str) -> tuple[str, str]:
