@@ -105,7 +105,9 @@ class _Diagnosis:
 
     def __init__(self, report: Report, failed: list[Broken]) -> None:
         self.report = report
-        self.checks = [c for c in report.form.checks if c.relation.op == "=" and self._judged(c)]
+        nothing_lacks = len(report.numbers) == len(report.facts)
+        equalities = [check for check in report.form.checks if check.relation.op == "="]
+        self.checks = [check for check in equalities if nothing_lacks or self._judged(check)]
         index = {id(check): n for n, check in enumerate(self.checks)}
         self.failed = {index[id(one.check)]: one for one in failed}
         self.gaps = {n: one.gap for n, one in self.failed.items()}
@@ -275,9 +277,8 @@ class _Diagnosis:
 
     def _candidates(self) -> list[Key]:
         """The cells a filer typed that some relation still off rests on, in printed order."""
-        return [
-            key for key in self.sides if not self.gaps.keys().isdisjoint(self.signature(key)) and not self._follows(key)
-        ]
+        off = self.gaps.keys()
+        return [key for key in self.sides if not (off.isdisjoint(self.signature(key)) or self._follows(key))]
 
     def _follows(self, key: Key) -> bool:
         check = self.report.form.totals.get(key)

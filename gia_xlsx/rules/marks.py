@@ -30,7 +30,7 @@ _TOGETHER = (*(opens + closes for closes, opens in _PAIRS.items()), "()", "(）"
 _DEPTH = 4  # marks that may stand within one another
 _BRACKETS = re.compile("[《》“”（）()【】〈〉「」『』]")
 _LISTED = re.compile(r"(?:^|[。；：！？;:，,、\s])(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])[)）]$")
-_SPACE = re.compile(rf"[ \u3000\xa0]{{1,9}}+(?=[{_HAN}])(?!电话|地址|邮编|邮箱|传真|联系)")
+_SPACE = re.compile(rf"[ \u3000\xa0][ \u3000\xa0]{{0,8}}+(?=[{_HAN}])(?!电话|地址|邮编|邮箱|传真|联系)")
 _BEFORE_SPACE = re.compile(f"[{_HAN}，；、]$")
 _SPACED = re.compile(r"(?:第.{1,3}[章节条]|附件?|目)$")
 _ARABIC = re.compile(r"\s*[0-9０-９]{1,2}\s?[.．、]\s?(?![0-9])")
@@ -55,7 +55,9 @@ def half_width_punctuation(report: Report) -> Iterator[Finding]:
     """
     text = whole(report)
     words = _prose(report)
-    found = [at for at in (mark.start() for mark in _HALF.finditer(words)) if not text.is_given(at, at + 1)]
+    found = [mark.start() for mark in _HALF.finditer(words)]
+    if text.placeholders:
+        found = [at for at in found if not text.is_given(at, at + 1)]
     counts = Counter(_NAMES[words[at]] for at in found)
     shown = "、".join(f"{name} {number} 处" for name, number in counts.most_common())
     yield from finding(text, [Spot(at, at + 1) for at in found[:_MOST]], count=len(found), shown=shown)
@@ -134,8 +136,9 @@ def _alone(marks: list[tuple[str, int]]) -> Iterator[Spot]:
 def _spaces(text: Whole, words: str) -> Iterator[Spot]:
     for found in _SPACE.finditer(words):
         before, after = words[max(0, found.start() - 6) : found.start()], words[found.end()]
-        beside = text.is_given(found.start() - 1, found.start()) or text.is_given(found.end(), found.end() + 1)
-        if _BEFORE_SPACE.search(before) and not _SPACED.search(before) and not beside:
+        if not _BEFORE_SPACE.search(before) or _SPACED.search(before):
+            continue
+        if not (text.is_given(found.start() - 1, found.start()) or text.is_given(found.end(), found.end() + 1)):
             yield Spot(found.start() - 1, found.end() + 1, f"“{before[-1]} {after}”之间有空格")
 
 
