@@ -45,7 +45,8 @@ class Rule:
     """One sentence of the review. ``message`` and ``hint`` are format strings over a finding's words, in Chinese.
 
     ``basis`` names the article or notice; ``needs`` is the evidence without which the rule cannot run, by the names of
-    ``rules.EVIDENCE``; a rule that needs ``files`` is given the digests of all files of a call, not a report.
+    ``rules.EVIDENCE``; a rule that needs ``files`` is given the digests of all files of a call, not a report, and
+    one that needs ``built`` what the files of a built report say otherwise than its data.
     The docstring of ``find`` is the page that ``gia-xlsx explain`` prints.
     """
 

@@ -102,15 +102,20 @@ def as_text(result: FileResult, *, color: bool = False, width: int = 80) -> str:
     if result.verdict is None:
         return f"{paint('读不了', _COLOR[Severity.ERROR], color)} {_clean(result.problem or result.file)}"
     lines = [*_title(result, color, width), ""]
-    hint = ""
-    for diagnostic in result.verdict.diagnostics:
-        lines.extend((*_finding(diagnostic, color, width, again=diagnostic.hint == hint), ""))
-        hint = diagnostic.hint
+    lines.extend(findings(result.verdict.diagnostics, color=color, width=width))
     lines.extend(_accepted(result.verdict, color, width))
     for reason, codes in not_run(result.verdict):
         lines.extend(wrap(f"未查 {_ranges(codes)}：{reason}。", width))
     lines.append(_upshot(result, color))
     return "\n".join(lines)
+
+
+def findings(diagnostics: Iterable[Diagnostic], *, color: bool = False, width: int = 80) -> Iterator[str]:
+    """The lines of every finding, an empty one after each."""
+    hint = ""
+    for diagnostic in diagnostics:
+        yield from (*_finding(diagnostic, color, width, again=diagnostic.hint == hint), "")
+        hint = diagnostic.hint
 
 
 def _accepted(verdict: Verdict, color: bool, width: int) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 A case may set cells by key, type a ``text``, blank or zero whole tables, change the cover, declare 空白按0, add what a
 reader found (``labels``, ``odd``), or say whose report was given as the ``previous`` (then ``previous_set`` and
-``previous_words`` edit that); or it lays several ``files`` side by side. ``stated``: totals are typed. ``drop`` takes
+``previous_words`` edit that); or it lays several ``files`` side by side, or handles the files of a report that was
+``built``. ``stated``: totals are typed. ``drop`` takes
 the words of whole sections away, ``words`` adds paragraphs (``section``, ``heading``, ``text``), ``headings`` names
 sections anew.
 ``expect``: code, and the first place or the first key; ``says``: words that some message or hint must hold.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from gia_xlsx.report import Label, Odd, Oddity, Paragraph, Place, Report
 from gia_xlsx.rules import check
 from gia_xlsx.rules.files import across, digest
 from gia_xlsx.workbook.layout import PROSE_SHEET
+from tests.built import clean_files, handled, told
 from tests.clean import TEXT, clean, edited
 
 FOLDER = Path(__file__).parent / "cases"
@@ -37,11 +40,18 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
     case = CASES[name]
-    found = _across(case["files"]) if "files" in case else [(d, _names(d)) for d in check(report_of(case)).diagnostics]
+    found = _across(case["files"]) if "files" in case else [(d, _names(d)) for d in _diagnostics(case)]
     assert _unmatched(case["expect"], [names for _, names in found]) == ([], [])
     told = "\n".join(f"{diagnostic.message} {diagnostic.hint}" for diagnostic, _ in found)
     for words in case.get("says", []):
         assert words in told
+
+
+def _diagnostics(case: dict[str, Any]) -> tuple[Diagnostic, ...]:
+    """Of a built report what its files are told of, else what the check of the clean report with the edits finds."""
+    if "built" in case:
+        return told(reduce(handled, case["built"], clean_files()))
+    return check(report_of(case)).diagnostics
 
 
 def report_of(case: dict[str, Any]) -> Report:

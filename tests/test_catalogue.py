@@ -31,7 +31,7 @@ def fires(case: dict[str, Any], code: str) -> bool:
 def test_code_and_name_are_well_formed(rule: Rule) -> None:
     assert re.fullmatch(r"GIA[1-8]\d\d", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
-    assert set(rule.needs) <= {*EVIDENCE, "files"}
+    assert set(rule.needs) <= {*EVIDENCE, "files", "built"}
 
 
 @each_rule

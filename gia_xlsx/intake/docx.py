@@ -39,28 +39,25 @@ def read_docx(data: bytes, name: str) -> Source:
 
     Raises GiaError for what is no Word file, broken, locked with a password, or far larger than any report.
     """
-    package = _opened(data, name)
-    main = next((part for part in package.names() if _MAIN.fullmatch(part)), "")
-    if not main:
-        raise GiaError(f"{name}：这个压缩包里没有 Word 文档的正文；请核对文件，或用 Word、WPS 另存为 .docx。")
-    body = _xml(package, main)
+    package = opened(data, name)
+    body = xml_root(package, main_part(package))
     if body is None:
         raise GiaError(f"{name}：Word 文档的正文是空的或已损坏；请用原来的程序重新保存，或者重新索取一份。")
-    styles = Styles(_xml(package, "word/styles.xml"))
-    reader = _Reader(name, styles, Numbers(_xml(package, "word/numbering.xml"), styles))
+    styles = Styles(xml_root(package, "word/styles.xml"))
+    reader = _Reader(name, styles, Numbers(xml_root(package, "word/numbering.xml"), styles))
     reader.flow(child_of(body, "body"), reader.blocks)
     edges = dict.fromkeys(
         line
         for part in sorted(package.names())
         if _EDGE.fullmatch(part)
-        for line in _edge_lines(reader, _xml(package, part))
+        for line in _edge_lines(reader, xml_root(package, part))
     )
     notes = ((f"去掉注音 {reader.readings} 处", Origin()),) if reader.readings else ()
     furniture = tuple((text, Origin()) for text in (*reader.contents, *edges))
     return Source(name, "Word 文档", numbered(reader.blocks), _meta(package), notes, furniture)
 
 
-def _opened(data: bytes, name: str) -> Package:
+def opened(data: bytes, name: str) -> Package:
     """The archive as a package whose directory declares nothing out of the ordinary."""
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
         raise GiaError(f"{name}：文件设有打开密码；请在 Word 或 WPS 中取消密码后重新保存。")
@@ -80,7 +77,15 @@ def _opened(data: bytes, name: str) -> Package:
     return Package(name, "xlsx", data, archive)
 
 
-def _xml(package: Package, part: str) -> Element | None:
+def main_part(package: Package) -> str:
+    """The name of the part that holds the body. Raises GiaError if this is no Word file."""
+    main = next((part for part in package.names() if _MAIN.fullmatch(part)), "")
+    if not main:
+        raise GiaError(f"{package.name}：这个压缩包里没有 Word 文档的正文；请核对文件，或用 Word、WPS 另存为 .docx。")
+    return main
+
+
+def xml_root(package: Package, part: str) -> Element | None:
     """The root of a part, nothing resolved or fetched; None where there is no such part."""
     from lxml import etree
 
@@ -99,7 +104,7 @@ def _xml(package: Package, part: str) -> Element | None:
 
 
 def _meta(package: Package) -> dict[str, str]:
-    core = _xml(package, "docProps/core.xml")
+    core = xml_root(package, "docProps/core.xml")
     found = {}
     for tag, what in (("title", "title"), ("creator", "organ")):
         node = None if core is None else child_of(core, tag)

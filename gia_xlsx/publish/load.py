@@ -70,6 +70,8 @@ def _report(data: object) -> Report:
         date=_typed(root.get("date", ""), str, "date"),
         blank_is_zero=_typed(root.get("blank_is_zero", False), bool, "blank_is_zero"),
     )
+    _typed(root.get("draft", False), bool, "draft")
+    _typed(root.get("templates", []), list, "templates")
     headings = _typed(root.get("headings", {}), dict, "headings")
     headings = {_section(key, form): _typed(heading, str, "headings") for key, heading in headings.items()}
     paragraphs = tuple(_paragraph(item, form) for item in _typed(root.get("paragraphs"), list, "paragraphs"))
@@ -123,6 +125,13 @@ def _value(cell: Cell, value: object) -> Number | None:
 
 def _paragraph(item: object, form: Form) -> Paragraph:
     entry = _typed(item, dict, "paragraphs")
+    for figure in _typed(entry.get("figures", []), list, "figures"):
+        figure = _typed(figure, dict, "figures")  # noqa: PLW2901  # the same, known to be one
+        _typed(figure.get("value"), str, "figures 的 value")
+        for name in ("start", "end"):
+            _typed(figure.get(name), int, f"figures 的 {name}")
+        for key in _typed(figure.get("keys"), list, "figures 的 keys"):
+            _typed(key, str, "figures 的 keys")
     return Paragraph(
         _section(_typed(entry.get("section"), str, "section"), form),
         _typed(entry.get("heading"), str, "heading"),

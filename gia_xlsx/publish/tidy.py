@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from gia_xlsx.form import Cell, Key
@@ -21,24 +22,29 @@ _INJECTION = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # wha
 
 
 def render_csv(report: Report) -> bytes:
-    """``report.csv``: one row a cell, then one a paragraph; a mark at the start tells Excel that it is UTF-8.
-
-    A paragraph has a key like ``overview/1``, its heading as ``labels`` and its text as ``value``; its state is 文字.
-    """
+    """``report.csv``; a mark at the start tells Excel that it is UTF-8."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
+    writer.writerows(rows(report))
+    return stream.getvalue().encode("utf-8-sig", "ignore")
+
+
+def rows(report: Report) -> Iterator[tuple[str, ...]]:
+    """One row a cell, then one a paragraph.
+
+    A paragraph has a key like ``overview/1``, its heading as ``labels`` and its text as ``value``; its state is 文字.
+    """
     for key, cell in report.form.cells.items():
         value = report.value(key)
         words = (str(key), *key, _labels(cell))
         figure = ("" if value is None else number(value), unit(report, cell), state(report, key))
-        writer.writerow((*map(_harmless, words), *figure))
+        yield (*map(_harmless, words), *figure)
     for section in report.form.sections:
         for count, paragraph in enumerate(report.in_section(section.key), 1):
             texts = (clean(paragraph.heading), printed_words(paragraph, report, draft=True))
-            row = (f"{section.key}/{count}", section.key, count, "")
-            writer.writerow((*row, *map(_harmless, texts), "", "文字"))
-    return stream.getvalue().encode("utf-8-sig", "replace")
+            row = (f"{section.key}/{count}", section.key, str(count), "")
+            yield (*row, *map(_harmless, texts), "", "文字")
 
 
 def state(report: Report, key: Key) -> str:

@@ -18,6 +18,7 @@ from gia_xlsx.rules import (
     formulas,
     organ,
     previous,
+    publication,
     sheets,
     sums,
     text,
@@ -97,6 +98,8 @@ CATALOGUE: tuple[Rule, ...] = (
     *complete.RULES,
     # 7xx text
     *text.RULES,
+    # 8xx publication
+    *publication.RULES,
 )
 _ORDER = {severity: n for n, severity in enumerate(Severity)}
 
@@ -117,8 +120,8 @@ def check(report: Report) -> Verdict:
     levels = report.profile.of(report.organ).levels
     lacking = {name: why for name, (has, why) in EVIDENCE.items() if not has(report)}
     for rule in CATALOGUE:
-        if "files" in rule.needs:
-            continue  # one report cannot tell; see files.across
+        if {"files", "built"} & set(rule.needs):
+            continue  # the workbook alone cannot tell; see files.across and publication.told
         why = next((lacking[name] for name in rule.needs if name in lacking), "")
         level = levels.get(rule.code, "")
         if why or level == "off":

@@ -1,0 +1,242 @@
+"""What a PDF shows, read by its tags: headings and paragraphs, tables cell by cell, and what is drawn beside them.
+
+Run as ``python -m gia_xlsx.verify.pdf`` this module takes a file on standard input and gives what is in it on standard
+output: a foreign PDF may loop or eat memory, or end the process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gia_xlsx.child import bound, run_module
+from gia_xlsx.errors import GiaError
+from gia_xlsx.publish.document import Document, Table
+from gia_xlsx.verify.printed import DRAFT_MARKS, Block, Grid, Item, Shown, Words, bare
+
+SECONDS = 60  # by the clock of a machine that may be busy; a report takes a twentieth of one
+PROCESSOR_SECONDS = 30  # where the system can limit them
+MEMORY = 800 << 20  # bytes of address space, likewise
+MOST_PAGES = 200
+_LARGEST_ANSWER = 30_000_000  # bytes
+_DEEPEST = 40  # tags, one inside the other
+_MOST_TAGS = 100_000
+_LONGEST = 1 << 16  # bytes of one piece of text
+_PAGE_NUMBER = re.compile(r"—\d+—")
+_REFUSALS = {
+    "damaged": "这个 PDF 已损坏、不完整或设有密码，读不出来",
+    "pages": f"这个 PDF 超过 {MOST_PAGES} 页，不像一份年度报告，不予读取",
+    "untagged": "这个 PDF 没有结构标记（扫描件、打印件或别的程序另存的），不能逐段逐格核对",
+    "big": "读这个 PDF 所需的时间或内存超过上限，没有读完",
+}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page: its blocks in the order of the tags, and the texts that bear no tag: heads, feet, watermarks."""
+
+    blocks: list[Block] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+
+
+def read_pdf(data: bytes, name: str, wanted: Sequence[Item], ours: bool) -> tuple[Shown, tuple[str, ...]]:
+    """What a PDF shows, and the texts without tags, each once. ``ours``: it was made here a moment ago.
+
+    ``wanted`` tells what goes on from one page to the next. Raises GiaError.
+    """
+    answer = _answer(data) if ours else _apart(data, name)
+    if isinstance(answer, str):
+        raise GiaError(f"{name}：{_REFUSALS[answer]}。")
+    sheets = [Sheet([_block(it) for it in blocks], loose) for blocks, loose in answer]
+    loose = dict.fromkeys(text for sheet in sheets for text in sheet.loose)
+    return Shown(tuple(_joined(sheets, wanted))), tuple(loose)
+
+
+def _apart(data: bytes, name: str) -> Any:
+    try:
+        done = run_module("gia_xlsx.verify.pdf", data, SECONDS)
+    except subprocess.TimeoutExpired:
+        return "big"
+    if done.returncode or not done.stdout or len(done.stdout) > _LARGEST_ANSWER:
+        return "big" if done.returncode < 0 else "damaged"
+    return json.loads(done.stdout)
+
+
+def _block(data: Any) -> Block:
+    return Words(data) if isinstance(data, str) else Grid(tuple(map(tuple, data)))
+
+
+def _joined(sheets: Sequence[Sheet], wanted: Sequence[Item]) -> Iterator[Block]:
+    """The blocks of all pages; one that is not whole at the end of a page goes on at the top of the next."""
+    whole = {bare(item.what) for item in wanted if isinstance(item.what, str)}
+    rows = {len(item.what.rows) for item in wanted if isinstance(item.what, Table)}
+    open_: Block | None = None
+    for sheet in sheets:
+        blocks = list(sheet.blocks)
+        if open_ is not None and blocks:
+            if isinstance(open_, Words) and isinstance(blocks[0], Words):
+                blocks[0] = Words(open_.text + blocks[0].text)
+            elif isinstance(open_, Grid) and isinstance(blocks[0], Grid):
+                blocks[0] = Grid(open_.rows + blocks[0].rows)
+            else:
+                yield open_
+            open_ = None
+        if blocks and not (
+            bare(blocks[-1].text) in whole if isinstance(blocks[-1], Words) else len(blocks[-1].rows) in rows
+        ):
+            open_ = blocks.pop()
+        yield from blocks
+    if open_ is not None:
+        yield open_
+
+
+def _is_whole(block: Block, texts: set[str], heights: set[int]) -> bool:
+    return bare(block.text) in texts if isinstance(block, Words) else len(block.rows) in heights
+
+
+def furniture(text: str, doc: Document) -> bool:
+    """Whether a text without a tag is the number of a page, a mark of a draft, or the head of a table come again."""
+    words = bare(text)
+    heads = (it.text for part in doc.parts if part.table for it in part.table.boxes if it.box.top < part.table.head)
+    return bool(
+        _PAGE_NUMBER.fullmatch(words) or (doc.draft and words in DRAFT_MARKS) or any(words in bare(it) for it in heads)
+    )
+
+
+# --- with the library ---------------------------------------------------------------------------------------------
+
+
+def _answer(data: bytes) -> Any:
+    """For each page its blocks and its loose texts, as JSON holds them; or a key of ``_REFUSALS``."""
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return "damaged"
+    try:
+        if len(pdf) > MOST_PAGES:
+            return "pages"
+        pages = [_Tags(page).read() for page in pdf]
+    except pypdfium2.PdfiumError:
+        return "damaged"
+    finally:
+        pdf.close()
+    return pages if any(blocks for blocks, _ in pages) else "untagged"
+
+
+class _Tags:
+    """Walks the tags of a page and puts to them the texts drawn under them."""
+
+    def __init__(self, page: Any) -> None:
+        from pypdfium2 import raw
+
+        self.raw, self.page = raw, page
+        self.buffer = ctypes.create_string_buffer(_LONGEST)
+        self.texts: dict[int, list[str]] = {}
+        self.blocks: list[str | list[list[str]]] = []
+        self.row: list[str] | None = None
+        self.count = 0
+
+    def read(self) -> tuple[list[str | list[list[str]]], list[str]]:
+        loose = self._drawn()
+        tree = self.raw.FPDF_StructTree_GetForPage(self.page)
+        if tree:
+            for n in range(self.raw.FPDF_StructTree_CountChildren(tree)):
+                self._walk(self.raw.FPDF_StructTree_GetChildAtIndex(tree, n), 0)
+            self.raw.FPDF_StructTree_Close(tree)
+        left = [text for texts in self.texts.values() for text in texts]
+        return self.blocks, [text for text in (*loose, *left) if text.strip()]
+
+    def _drawn(self) -> list[str]:
+        """Gather the texts of the page by the number of their mark; those without one are returned."""
+        raw = self.raw
+        loose: list[str] = []
+        text_page = self.page.get_textpage()
+        target = ctypes.cast(self.buffer, ctypes.POINTER(raw.FPDF_WCHAR))
+        for n in range(raw.FPDFPage_CountObjects(self.page)):
+            drawn = raw.FPDFPage_GetObject(self.page, n)
+            if raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_TEXT:
+                size = raw.FPDFTextObj_GetText(drawn, text_page, target, _LONGEST // 2)
+                text = self._text(size)
+                mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
+                (loose if mark < 0 else self.texts.setdefault(mark, [])).append(text)
+        text_page.close()
+        return loose
+
+    def _text(self, size: int) -> str:
+        """What the library has put into the buffer, an end mark of two bytes taken off."""
+        return ctypes.string_at(self.buffer, size - 2).decode("utf-16-le", "replace") if 2 < size <= _LONGEST else ""
+
+    def _walk(self, element: Any, depth: int) -> None:
+        """Take a tag apart into blocks: a table by its rows, anything with words of its own as a paragraph."""
+        self.count += 1
+        if not element or depth > _DEEPEST or self.count > _MOST_TAGS:
+            return
+        kind = self._kind(element)
+        if kind == "Figure":
+            self._words(element, depth)
+        elif kind in ("P", "TH", "TD", "Title", "Caption", "LI") or (kind[:1] == "H" and kind[1:].isdecimal()):
+            words = self._words(element, depth)
+            if self.row is not None:
+                self.row.append(words)
+            elif words.strip():
+                self.blocks.append(words)
+        elif kind == "Table":
+            table: list[list[str]] = []
+            self.blocks.append(table)
+            for child in self._children(element):
+                self._rows(child, table, depth + 1)
+        else:
+            for part in self._parts(element):
+                if not isinstance(part, str):
+                    self._walk(part, depth + 1)
+                elif part.strip():
+                    self.blocks.append(part)
+
+    def _rows(self, element: Any, table: list[list[str]], depth: int) -> None:
+        self.count += 1
+        if depth > _DEEPEST or self.count > _MOST_TAGS:
+            return
+        if self._kind(element) == "TR":
+            self.row = []
+            for child in self._children(element):
+                self._walk(child, depth + 1)
+            table.append(self.row)
+            self.row = None
+        else:
+            for child in self._children(element):
+                self._rows(child, table, depth + 1)
+
+    def _words(self, element: Any, depth: int) -> str:
+        """All text under a tag, in order."""
+        self.count += 1
+        if depth > _DEEPEST or self.count > _MOST_TAGS:
+            return ""
+        return "".join(part if isinstance(part, str) else self._words(part, depth + 1) for part in self._parts(element))
+
+    def _children(self, element: Any) -> Iterator[Any]:
+        return (part for part in self._parts(element) if not isinstance(part, str))
+
+    def _parts(self, element: Any) -> Iterator[Any]:
+        """What stands right under a tag: further tags, and texts."""
+        for n in range(self.raw.FPDF_StructElement_CountChildren(element)):
+            mark = self.raw.FPDF_StructElement_GetChildMarkedContentID(element, n)
+            if mark >= 0:
+                yield "".join(self.texts.pop(mark, ()))
+            elif child := self.raw.FPDF_StructElement_GetChildAtIndex(element, n):
+                yield child
+
+    def _kind(self, element: Any) -> str:
+        return self._text(self.raw.FPDF_StructElement_GetType(element, self.buffer, _LONGEST))
+
+
+if __name__ == "__main__":
+    bound(MEMORY, PROCESSOR_SECONDS)
+    sys.stdout.buffer.write(json.dumps(_answer(sys.stdin.buffer.read())).encode("ascii"))
