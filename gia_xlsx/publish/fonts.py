@@ -1,8 +1,8 @@
 """The fonts a PDF is set in: the office's own where they are installed, else those that came with this package.
 
 GB/T 9704-2012 asks for kinds of type, not for files: 小标宋, 仿宋, 楷体, 黑体, 宋体. Each is looked for by the names
-its files have on Windows, on macOS, in Office and on 统信 and 麒麟. ``GIA_XLSX_FONTS`` says where to look instead:
-a folder, or ``shipped`` for none, so that every machine makes the same bytes.
+its files have on Windows, on macOS, in Office and on 统信 and 麒麟. ``GIA_XLSX_FONTS`` names a folder that
+goes before these, or says ``shipped``: none but ours, so that every machine makes the same bytes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ KINDS: Mapping[str, str] = {
     "stheiti medium.ttc, notosanscjk-medium.ttc, sourcehansanssc-medium.otf, notosanscjk-bold.ttc",
     "song": "simsun.ttc, fzssk.ttf, 方正书宋_gbk.ttf, fzssjw.ttf, 宋体.ttf, 宋体.otf, stsong.ttf, songti.ttc",
     "latin": "times.ttf, times new roman.ttf",
-    "rare": "simsunb.ttf, 生僻字.ttf, 生僻字.otf",
+    "rare": "生僻字.ttf, 生僻字.otf, simsunb.ttf",
     "rarer": "simsunextg.ttf",
 }
 _SHUT = 0x0002  # OS/2 fsType: must not be embedded, and PDF/A embeds every font
@@ -69,7 +69,7 @@ def _folders(where: str) -> tuple[Path, ...]:
         return (ours,)
     if where and not Path(where).is_dir():
         raise GiaError(f"环境变量 {WHERE} 指的“{where}”不是文件夹；请改成放字体的文件夹，或删去这个变量。")
-    found = _found([Path(where)] if where else _places())
+    found = {**_found(_places()), **(_found([Path(where)]) if where else {})}
     return (ours, _gathered(found)) if found else (ours,)
 
 

@@ -15,12 +15,23 @@ from gia_xlsx.publish.document import Document, Part, Printed, Table, printed
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.lines import words
 from gia_xlsx.report import Report
+from gia_xlsx.resources import OURS
+from gia_xlsx.width import measure
 
 TEMPLATE = "report.typ"
 _UNDATED = datetime.date(2000, 1, 1)  # PDF/A asks for a date, and the clock would make other bytes each time
 _TITLE_LINE = 20  # characters of 22 pt between the margins of A4
+_GLUE = re.compile("[\u2060\ufeff]")  # they only forbid a break, and PDF/A forbids one of them
 # What may stand without a break: no Han, no blank. A longer run, an address as a rule, breaks anywhere.
-_LONG = re.compile(r"[^\s\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{16,}")
+_BREAKING = r" \t\u1680\u2000-\u2006\u2008-\u200b\u205f\u2e80-\u2fdf\u3000\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_LONG = re.compile(rf"[^\n{_BREAKING}\U00020000-\U0003ffff]{{16,}}")
+_ACROSS = 442.2  # points between the margins
+_PLAIN, _WIDE, _SMALLEST = 10.5, 9.0, 5.0  # points: 五号, 小五号, and what the eye can bear
+_SIGN = 0.56  # ems that a figure is wide
+_SIDES, _HEAD_SIDES = 4.0, 10.8  # points left and right of what stands in a cell
+_LEAST = 0.6  # of their usual width is what labels need
+_LONGEST_FIGURE = 24  # characters; what is longer is words, in a draft
+_LONGEST_CELL = 200  # characters; more, in a draft, may go on overleaf
 _ANNEX = 1440  # pixels across: some 300 to the inch
 _SAID = re.compile(r"<desc\b[^>]*>(.*?)</desc>", re.DOTALL)  # the words of a drawing for those who do not see it
 
@@ -52,7 +63,7 @@ def _data(edition: Edition) -> dict[str, Any]:
         "day": [day.year, day.month, day.day],
         "draft": doc.draft,
         "fonts": typeset.families(),
-        "parts": list(_parts(doc)),
+        "parts": list(_parts(doc, edition.looks.find(TEMPLATE) == OURS.find(TEMPLATE))),
         "signature": _words(doc.signature),
         "date": _words(doc.date),
         "annex": _annex(edition),
@@ -63,35 +74,72 @@ def _title(doc: Document) -> tuple[str, ...]:
     return doc.title_lines if len(doc.title) > _TITLE_LINE else ("".join(doc.title_lines),)
 
 
-def _parts(doc: Document) -> Iterator[dict[str, Any]]:
-    for part in doc.parts:
+def _parts(doc: Document, ours: bool) -> Iterator[dict[str, Any]]:
+    for number, part in enumerate(doc.parts, 1):
         yield {
             "heading": _words(part.heading),
-            "lines": list(_lines(part)),
-            "table": _table(part.table) if part.table else None,
+            "lines": list(_lines(part, number == len(doc.parts))),
+            "table": _table(part.table, ours) if part.table else None,
         }
 
 
-def _lines(part: Part) -> Iterator[dict[str, Any]]:
-    """``style`` is the level as printed; ``level`` skips none on the way down, as PDF/UA asks."""
+def _lines(part: Part, last: bool) -> Iterator[dict[str, Any]]:
+    """``style`` is the level as printed; ``level`` skips none on the way down, as PDF/UA asks.
+
+    ``signed`` is the paragraph that goes with the signature, which must not stand on a page without text.
+    """
     above = 1 if part.heading else 0
-    for line in part.lines:
+    for number, line in enumerate(part.lines, 1):
         if line.level:
             above = min(line.level, above + 1)
-        yield {"style": line.level, "level": above, "lead": _words(line.lead), "text": _words(line.text)}
+        yield {
+            "style": line.level,
+            "level": above,
+            "lead": _words(line.lead),
+            "text": _words(line.text),
+            "signed": last and number == len(part.lines) and len(line.text) <= _LONGEST_CELL,
+        }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, ours: bool) -> dict[str, Any]:
+    """``fits``: whether it is sure to stand on a page, which takes the engine half as long again to find out."""
+    size, widths = _fitted(table)
+    long = {it.box.top for it in table.boxes if len(it.text) > _LONGEST_CELL}
     return {
         "caption": table.caption,
-        "wide": table.is_wide,
-        "widths": table.widths,
+        "size": size,
+        "widths": widths,
         "head": table.head,
-        "boxes": [_box(it, table) for it in table.boxes],
+        "fits": ours and all(it.value or len(it.text) <= _LONGEST_FIGURE for it in table.boxes if it.box.key),
+        "boxes": [_box(it, table, it.box.top in long) for it in table.boxes],
     }
 
 
-def _box(it: Printed, table: Table) -> dict[str, Any]:
+def _fitted(table: Table) -> tuple[float, tuple[float, ...]]:
+    """The size of the type in points and the widths of the columns in percent, so that no figure breaks.
+
+    Long figures take room from the labels first; where that is not enough, the type of the table becomes smaller.
+    """
+    labels, cells = table.widths[: table.shape.labels], table.widths[table.shape.labels :]
+    signs = [0] * len(cells)
+    for it in table.boxes:
+        if it.value and it.box.width == 1:
+            column = it.box.left - table.shape.labels
+            signs[column] = max(signs[column], measure(it.text))
+    size = _WIDE if table.is_wide else _PLAIN
+    while True:
+        needed = [100 * max(count * _SIGN * size + _SIDES, 2 * size + _HEAD_SIDES) / _ACROSS for count in signs]
+        if all(need <= width for need, width in zip(needed, cells, strict=True)):
+            return size, table.widths
+        room = min(100 - sum(needed), sum(labels))
+        if room >= _LEAST * sum(labels) or size <= _SMALLEST:
+            room = max(room, _LEAST * sum(labels))
+            scale = (100 - room) / sum(needed)
+            return size, (*(width * room / sum(labels) for width in labels), *(need * scale for need in needed))
+        size -= 0.5
+
+
+def _box(it: Printed, table: Table, breaks: bool) -> dict[str, Any]:
     box = it.box
     grouped = box.line is not None and box.line.is_group
     left = box.role == "label" and not grouped and table.shape.labels > 1
@@ -100,15 +148,17 @@ def _box(it: Printed, table: Table) -> dict[str, Any]:
         "y": box.top,
         "w": box.width,
         "h": box.height,
-        "role": box.role,
+        "head": box.role in ("caption", "head"),
         "left": left,
         "blank": it.blank,
+        "breaks": box.height > 1 or breaks,
         "text": _words(it.text),
     }
 
 
 def _words(text: str) -> Words:
     """A text, or its pieces, between which a line may break; a piece that is a line break breaks it."""
+    text = _GLUE.sub("", text)
     if "\n" not in text and not _LONG.search(text):
         return text
     pieces: list[str] = []
@@ -154,7 +204,8 @@ def _unprintable(edition: Edition) -> GiaError | None:
             private = "；私用区的字只在造字的电脑上有" if any(unicodedata.category(c) == "Co" for c in lost) else ""
             return GiaError(
                 f"{where}：{named}没有可用的字体能显示，没有排成 PDF{private}；"
-                f"请改用通用的写法，或装上含有这个字的字体（放进环境变量 {fonts.WHERE} 指的文件夹，名为“生僻字.ttf”）。"
+                f"请改用通用的写法；确需用这个字的，把含有它的字体命名为“生僻字.ttf”，"
+                f"放进一个文件夹，用环境变量 {fonts.WHERE} 指明这个文件夹。"
             )
     return None
 

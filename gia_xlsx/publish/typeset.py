@@ -22,9 +22,7 @@ _PICTURE = f"""
 #set page(width: {_PAGE}pt, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
-_GLYPH = re.compile(
-    r"the text .* could not be displayed|private use|no(?:t| valid)? (?:unicode )?codepoint", re.IGNORECASE
-)
+_GLYPH = re.compile(r"the text .* could not be displayed|private use|codepoint", re.IGNORECASE)
 _LINE = re.compile(r"┌─ (?P<file>[^\n]*?):(?P<line>\d+):\d+")
 _ONLINE = re.compile(rb"""["']@[\w-]+/""")
 # The shipped font that stands in where a kind of type is not installed.
