@@ -93,7 +93,7 @@ def paragraphs(
     which no rule was mended.
     """
     known = values(form, facts, year)
-    source = unmet if fresh else wordings
+    source, asides = (unmet, unmet.ASIDES) if fresh else (wordings, ASIDES)
     ways = (
         source.DOCUMENTS[form.form],
         source.REQUESTS,
@@ -123,7 +123,7 @@ def paragraphs(
     for number, (section, heading, template) in enumerate(plan):
         text, found = write(template, known, draw)
         if draw is not None and section in ("overview", "disclosure") and draw.random() < _ASIDE:
-            text += draw.choice(ASIDES)
+            text += draw.choice(asides)
         written.append(Paragraph(section, heading, text))
         stated += [Stated(number, field, start, end) for field, start, end in found if field not in _YEARS]
     return written, stated

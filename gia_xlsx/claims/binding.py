@@ -7,9 +7,10 @@ The object may stand before its number (申请…33件) or behind it (收到1条
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from gia_xlsx.claims.claim import Claim, Said
 from gia_xlsx.claims.company import is_common, is_part, residue, starts_another
 from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import Token, kinds_of_documents, tokens, topics, year_of
@@ -25,48 +26,9 @@ _ALONE = re.compile(r"[,;、。)\s]|$")
 _STATED = re.compile(r"[为是:共计][\s]?$")
 _EACH = re.compile(r"各(?:有|为)?\s?$|均为\s?$|都是\s?$")
 _DISCLOSURE = "信息公开"
+_DECISIONS = frozenset({"licensing", "penalties", "coercion", "fees"})
 _CASES = ("review", "litigation")
 _AGGREGATES = ("province", "prefecture", "county")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A number and what the text says it is of: topics (several if they are summed), a class, columns of table three.
-
-    ``others`` are further classes it may be of; ``each``: it holds for every topic by itself; ``certain``: number,
-    unit and words bind without doubt; ``given``: it came from a placeholder.
-    """
-
-    passage: Passage
-    figure: Figure
-    start: int  # of the piece it stands in
-    end: int
-    topics: tuple[str, ...]
-    sort: str
-    others: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ("total",)
-    each: bool = False
-    certain: bool = False
-    given: bool = False
-
-
-@dataclass
-class _State:
-    """What the sentence has said so far that later pieces lean on."""
-
-    topics: tuple[str, ...] = ()
-    explicit: bool = False  # named in the text itself, not only in a heading
-    of_disclosure: bool = False
-    year: int | None = None
-    sort: str = ""
-    skipped: bool = False
-    wide: bool = False
-    own: bool = False
-    waiting: Claim | None = None  # a figure whose class may stand in the next piece
-    led: bool = False  # a clause of its own has named the topics: 行政复议方面，
-    sorts: set[str] = field(default_factory=set)  # told so far
-    units: set[str] = field(default_factory=set)
-    paired: Mapping[int, Token | None] = field(default_factory=dict)  # by 分别
 
 
 @once
@@ -87,7 +49,7 @@ class _Binder:
         self.report, self.passage = report, passage
         heading = [token.value for token in tokens(passage.heading) if token.kind == "topic"]
         default = ("requests",) if passage.section == "requests" else ()
-        self.state = _State(tuple(dict.fromkeys(heading)) or default)
+        self.state = Said(tuple(dict.fromkeys(heading)) or default)
         self.state.led = bool(heading)
         self.of_disclosure = passage.section in ("cases", "requests") or (
             _DISCLOSURE in passage.heading and not set(_CASES).isdisjoint(heading)
@@ -96,7 +58,9 @@ class _Binder:
     def run(self, sentences: Iterable[Sentence]) -> Iterator[Claim]:
         for sentence in sentences:
             state = self.state
-            self.state = state = _State(state.topics, state.explicit, state.of_disclosure, led=state.led)
+            self.state = state = Said(state.topics, state.explicit, state.of_disclosure, led=state.led)
+            if not _DECISIONS.isdisjoint(state.topics):  # always named anew
+                state.topics, state.explicit = (), False
             state.of_disclosure = self.of_disclosure or (
                 state.of_disclosure and not set(_CASES).isdisjoint(state.topics)
             )
@@ -119,7 +83,9 @@ class _Binder:
             named = self._follow(sentence, piece.tokens)
             sorts = [token.value for token in piece.tokens if token.kind == "class"]
             state.sort = sorts[-1] if sorts else state.sort
-            state.led = (state.led or bool(named)) and not sorts
+            state.bracketed = sorts[0] if piece.before == "(" and len(sorts) == 1 else ""
+            told = any(sort in topics()[name].readings for name in state.topics for sort in sorts)
+            state.led = (state.led or bool(named)) and not told
             if state.waiting is not None:
                 yield from self._late(state.waiting, piece, sorts)
             return
@@ -181,10 +147,11 @@ class _Binder:
         behind: Sequence[Token],
     ) -> Iterator[Claim]:
         state = self.state
-        earlier_year, led = state.year, state.led
-        state.led = False
+        earlier_year, led, bracketed = state.year, state.led, state.bracketed
+        state.led, state.bracketed = False, ""
         named = self._follow(sentence, before)
         if named is None and starts_another(sentence, figure, behind):
+            state.topics, state.explicit = (), False
             return
         if named is None and (object_ := self._run(sentence, behind)):
             named = object_
@@ -204,8 +171,14 @@ class _Binder:
         else:
             start = before[-1].end if before and before[-1].kind == "topic" else piece.start
             sort = sort_of(
-                current, Spot(sentence, start, figure, before, after, bool(named), led, loose, state.sort, state.sorts)
+                current,
+                Spot(
+                    sentence, start, figure, before, after, bool(named), led, loose, bracketed, state.sort, state.sorts
+                ),
             )
+        if sort.lost:
+            state.topics, state.explicit = (), False
+            return
         yield from self._claim(sentence, piece, figure, (*before, *after), current, sort, bool(named), earlier_year)
 
     def _claim(
@@ -232,7 +205,12 @@ class _Binder:
             state.units.add(figure.unit)
         if key == "carry_in":
             state.year = earlier_year
-        if not year_fits or figure.vague or state.skipped or self._aside(sentence, piece, figure, key, current):
+        if (
+            not year_fits
+            or figure.vague
+            or (state.skipped and key != "publish_total")
+            or self._aside(sentence, piece, figure, key, current)
+        ):
             return
         if current[0] in _CASES and not state.of_disclosure:
             return

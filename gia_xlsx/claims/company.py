@@ -57,13 +57,19 @@ def starts_another(sentence: Sentence, figure: Figure, behind: Sequence[Token]) 
     return not any(token.kind == "class" and token.start < first.start for token in behind)
 
 
+def _is_of_disclosure(text: str, token: Token) -> bool:
+    """Whether a word only says that cases are of this kind: 涉及政府信息公开的复议, 与政府信息公开有关的复议."""
+    return _DISCLOSURE.match(text, token.end) is not None or text.endswith("信息公开", 0, token.start)
+
+
 def is_part(sentence: Sentence, start: int, tokens: Sequence[Token], about_cases: bool) -> bool:
     """Whether the words around a number make it only a part: 网上申请20件, but not 当面、网络等方式提交."""
-    parts = [token for token in tokens if token.kind == "aside" and token.value == "part"]
-    topics = {token.end for token in tokens if token.kind == "topic"}
-    parts = [token for token in parts if token.start not in topics]  # 依申请公开方面
-    if about_cases:  # 涉及政府信息公开的复议案件
-        parts = [token for token in parts if not _DISCLOSURE.match(sentence.text, token.end)]
+    named = [token for token in tokens if token.kind == "topic"]
+    ends = {token.end for token in named}
+    parts = [token for token in tokens if token.value == "part" and token.start not in ends]  # 依申请公开方面
+    parts += [token for token in tokens if token.value == "rest" and not named]
+    if about_cases:
+        parts = [token for token in parts if not _is_of_disclosure(sentence.text, token)]
     if not parts:
         return False
     stop = _ALL_OVER.search(sentence.text, parts[-1].end, min(sentence.end, parts[-1].end + _FAR))

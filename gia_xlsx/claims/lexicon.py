@@ -13,7 +13,7 @@ from gia_xlsx.wordlists import wordlist
 
 Kind = Literal["topic", "class", "applicant", "elsewhere", "behind", "year", "aside"]
 _YEAR = r"(?:19|20)\d\d年"
-_ASIDES = ("compared", "other_times", "planned", "wider", "own", "part", "whole")
+_ASIDES = ("compared", "other_times", "planned", "wider", "own", "part", "rest", "whole")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,16 +34,22 @@ _AND = re.compile(r"[并和及与、]?(?:主动|对外|及时|依法)?")
 _LOOSE = ("deal", "answer")
 _PUBLISHED = ("public", "volunteer", "promulgate")
 _NOT_COUNTED = ("new", "receive", *_PUBLISHED)
+_OBJECT = "事项"
+_RESULTS = {"upheld", "corrected"}
 _OUTCOMES = ("partial", "refused")
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The class of a number, what else it may be, and whether words of its own say so without doubt."""
+    """The class of a number, what else it may be, and whether words of its own say so without doubt.
+
+    ``lost``: the number counts something else, and so may what follows it.
+    """
 
     key: str = ""
     others: tuple[str, ...] = ()
     own: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,12 @@ class Spot:
     named: bool  # its topic stands beside it
     led: bool  # its topic was named by a clause of its own: 行政复议方面，全年共4件
     loose: bool  # its unit is one of many things, and new to the sentence
+    bracketed: str  # class told in a bracket of its own before it: 提供信息（予以公开）12件
     last_sort: str
     sorts: Set[str]  # told in the sentence so far
+
+
+_LOST = Sort(lost=True)
 
 
 def sort_of(current: tuple[str, ...], spot: Spot) -> Sort:
@@ -72,10 +82,11 @@ def sort_of(current: tuple[str, ...], spot: Spot) -> Sort:
     anchor = next((token for token in reversed(spot.before) if token.kind in ("topic", "class")), None)
     words = "" if anchor is None else residue(spot.sentence, spot.before, anchor.end, spot.figure.start)
     if names_another(words) or (_published(topic, spot.before) and not later):
-        return Sort()
+        return _LOST
     if ahead:
-        if not spot.named and ahead[-1].value in (*COUNTED_WHOLE, *_PUBLISHED) and not is_common(words):
-            return Sort()  # 收到市民反映23件
+        takes = COUNTED_WHOLE.union(_PUBLISHED) if topic.table == "disclosure" else COUNTED_WHOLE
+        if not spot.named and ahead[-1].value in takes and (not is_common(words) or words.endswith(_OBJECT)):
+            return _LOST  # 收到市民反映23件, 受理事项840件
         key = _closest(topic, [token.value for token in ahead])
         other = later and later[0] != ahead[-1].value
         if other and not _ALL.search(spot.sentence.text, spot.figure.end, spot.after[-1].end):
@@ -89,12 +100,17 @@ def sort_of(current: tuple[str, ...], spot: Spot) -> Sort:
 def _bare(topic: Topic, spot: Spot, words: str) -> Sort:
     """What a number without any word of a class is of."""
     text = spot.sentence.text
+    if not spot.named and spot.bracketed in topic.readings and spot.figure.start == spot.start:
+        return Sort(spot.bracketed)
     if not spot.named:
         words = residue(spot.sentence, spot.before, spot.start, spot.figure.start)
         if not is_common(words):
             return Sort()
-        if topic.key == "requests" and _is_sum(spot.sorts) and _SUMMED.search(text, spot.start, spot.figure.start):
-            return Sort("taken", (), True)
+        if _SUMMED.search(text, spot.start, spot.figure.start):
+            if topic.key == "requests" and _is_sum(spot.sorts):
+                return Sort("taken", (), True)
+            if topic.table == "cases" and spot.sorts >= _RESULTS:
+                return Sort(topic.bare, (), True)
         return Sort(topic.bare) if spot.led else Sort()
     other = _NOT_COUNTED if topic.table == "disclosure" else ("new", "receive")
     if any(token.value in other for token in spot.before if token.kind == "class"):

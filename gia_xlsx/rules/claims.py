@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from gia_xlsx.claims.binding import Claim, claims
+from gia_xlsx.claims.binding import claims
+from gia_xlsx.claims.claim import Claim
 from gia_xlsx.claims.denials import Denial, denials
 from gia_xlsx.claims.lexicon import Topic, keys_of, tokens, topics
 from gia_xlsx.diagnostic import Finding, Rule, Severity, rule
