@@ -154,7 +154,7 @@ def test_signature_and_date_stand_as_the_standard_says(
     if ends is not None:
         assert (found["signature"]["right"], found["signature"]["val"]) == (str(round(ends * em)), "right")
     if begins is None:
-        assert found["date"] == {"rightChars": "200", "right": "640", "val": "right"}
+        assert found["date"] == {"rightChars": "200", "right": "640", "firstLine": "0", "val": "right"}
     else:
         assert (found["date"]["left"], found["date"]["val"]) == (str(round(width - begins * em)), "left")
 

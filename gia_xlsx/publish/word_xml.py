@@ -16,6 +16,7 @@ from gia_xlsx.width import measure
 GAP = 140  # between text and a table, in twentieths of a point
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _SECOND = re.compile(r"\s*[(（][一二三四五六七八九十]+[)）]")  # what GB/T 9704 sets in 楷体
+_ENDLESS = re.compile(r"[!-~]{30}")  # an address, of which a line might hold none or only half
 _MEETING = re.compile(r"(?<=\d)(?=[^\d\W])|(?<=[^\d\W])(?=\d)")  # of a figure and a character
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
@@ -40,6 +41,7 @@ def lines(printed: tuple[Line, ...], styles: Styles, above: bool, below: bool) -
             GAP * (above and n == 0),
             GAP * (below and n == last),
             keep=below and n == last,
+            breaks=bool(_ENDLESS.search(line.text)),
         )
         for n, line in enumerate(printed)
     )
@@ -65,12 +67,14 @@ def _length(date: str) -> float:
 
 def _ends(gap: float, em: int) -> str:
     """So many characters from the right margin."""
-    return f'<w:ind w:rightChars="{round(gap * 100)}" w:right="{round(gap * em)}"/><w:jc w:val="right"/>'
+    return (
+        f'<w:ind w:rightChars="{round(gap * 100)}" w:right="{round(gap * em)}" w:firstLine="0"/><w:jc w:val="right"/>'
+    )
 
 
 def _begins(left: int) -> str:
     """So far from the left margin."""
-    return f'<w:ind w:left="{left}" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>'
+    return f'<w:ind w:left="{left}" w:rightChars="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/>'
 
 
 def table(printed: Table, width: int, styles: Styles) -> str:
@@ -125,11 +129,16 @@ def _role(it: Printed, printed: Table) -> str:
     return {"caption": "表头", "head": "表头", "corner": "分组", "cell": "数字"}[box.role]
 
 
-def _paragraph(style: str, runs: str, above: int = 0, below: int = 0, keep: bool = False) -> str:
-    """A paragraph; ``above`` and ``below`` in twentieths of a point; ``keep`` it on the page of the next."""
+def _paragraph(style: str, runs: str, above: int = 0, below: int = 0, keep: bool = False, breaks: bool = False) -> str:
+    """A paragraph; ``above`` and ``below`` in twentieths of a point; ``keep`` it on the page of the next.
+
+    ``breaks``: words in it may break anywhere, and its lines are not spread out.
+    """
+    left = '<w:jc w:val="left"/>' if breaks else ""
+    wrap = '<w:wordWrap w:val="0"/>' if breaks else ""
     gaps = f' w:before="{above}"' * bool(above) + f' w:after="{below}"' * bool(below)
     space = f"<w:spacing{gaps}/>" if gaps else ""
-    return f"<w:p><w:pPr><w:pStyle w:val={style}/>{'<w:keepNext/>' * keep}{space}</w:pPr>{runs}</w:p>"
+    return f"<w:p><w:pPr><w:pStyle w:val={style}/>{'<w:keepNext/>' * keep}{wrap}{space}{left}</w:pPr>{runs}</w:p>"
 
 
 def _run(text: str, properties: str = "") -> str:
