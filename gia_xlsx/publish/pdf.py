@@ -105,13 +105,20 @@ def _table(table: Table, ours: bool) -> dict[str, Any]:
     """``fits``: whether it is sure to stand on a page, which takes the engine half as long again to find out."""
     size, widths = _fitted(table)
     long = {it.box.top for it in table.boxes if len(it.text) > _LONGEST_CELL}
+    figures = [it for it in table.boxes if it.box.key]
+    blocks = []
+    for number in range(len(table.section.blocks)):
+        first = min(it.box.top for it in figures if it.box.block == number)
+        boxes = [(it.box.top, _box(it, table, it.box.top in long)) for it in table.boxes if it.box.block == number]
+        blocks.append(
+            {"head": [box for top, box in boxes if top < first], "body": [box for top, box in boxes if top >= first]}
+        )
     return {
         "caption": table.caption,
         "size": size,
         "widths": widths,
-        "head": table.head,
-        "fits": ours and all(it.value or len(it.text) <= _LONGEST_FIGURE for it in table.boxes if it.box.key),
-        "boxes": [_box(it, table, it.box.top in long) for it in table.boxes],
+        "fits": ours and all(it.value or len(it.text) <= _LONGEST_FIGURE for it in figures),
+        "blocks": blocks,
     }
 
 
@@ -148,7 +155,7 @@ def _box(it: Printed, table: Table, breaks: bool) -> dict[str, Any]:
         "y": box.top,
         "w": box.width,
         "h": box.height,
-        "head": box.role in ("caption", "head"),
+        "named": box.role in ("caption", "head"),
         "left": left,
         "blank": it.blank,
         "breaks": box.height > 1 or breaks,
