@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from gia_xlsx.pages import environment
+from gia_xlsx.pages import draw
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.figures import Row, Tally, tallies
 from gia_xlsx.publish.shapes import Box, Plot, Shape, Text, em
@@ -95,9 +95,8 @@ def _chart(edition: Edition, tally: Tally) -> Chart:
     if tally.sentence:
         return Chart(key, title, tally.sentence, "", 0, 0)
     drawn = plot(tally)
-    svg = environment(edition.looks).get_template("chart.svg.j2").render(
-        plot=drawn, id=f"{key}-chart", title=f"{edition.doc.year}年{title}", alt=tally.words
-    )  # fmt: skip
+    told = {"id": f"{key}-chart", "title": f"{edition.doc.year}年{title}", "alt": tally.words}
+    svg = draw("chart.svg.j2", edition.looks, plot=drawn, **told)
     return Chart(key, title, tally.words, svg.strip(), round(drawn.width), round(drawn.height))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gia_xlsx.form import Block, Cell, Key, Line
-from gia_xlsx.pages import environment
+from gia_xlsx.pages import draw
 from gia_xlsx.placeholders import printed as number
 from gia_xlsx.publish.charts import Scale, plot
 from gia_xlsx.publish.document import printed
@@ -52,9 +52,9 @@ def infographic(edition: Edition) -> str:
     """
     sheet = _Sheet(edition)
     sheet.draw()
-    template = environment(edition.looks).get_template("infographic.svg.j2")
     drawn = Plot(tuple(sheet.shapes), WIDTH, float(round(sheet.y)))
-    return template.render(plot=drawn, doc=edition.doc, mark=_MARK, alt="\n".join(sheet.words)).strip() + "\n"
+    told = {"doc": edition.doc, "mark": _MARK, "alt": "\n".join(sheet.words)}
+    return draw("infographic.svg.j2", edition.looks, plot=drawn, **told).strip() + "\n"
 
 
 def render_infographic(edition: Edition) -> tuple[bytes, bytes]:

@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,12 @@ class Text:
     role: str = "label"
     anchor: str = "start"
 
+    @property
+    def place(self) -> str:
+        """Where and how large it is, as attributes of SVG."""
+        anchor = f' text-anchor="{self.anchor}"' if self.anchor != "start" else ""
+        return f'x="{_px(self.x)}" y="{_px(self.y)}" font-size="{_px(self.size)}"{anchor}'
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -30,6 +37,14 @@ class Box:
     height: float
     role: str
     radius: float = 0
+    words: ClassVar[str] = ""
+
+    @property
+    def place(self) -> str:
+        """Where and how large it is, as attributes of SVG."""
+        radius = f' rx="{_px(self.radius)}"' if self.radius else ""
+        size = f'width="{_px(self.width)}" height="{_px(self.height)}"'
+        return f'x="{_px(self.x)}" y="{_px(self.y)}" {size}{radius}'
 
 
 Shape = Text | Box
@@ -54,6 +69,10 @@ class Plot:
     def at(self, x: float, y: float) -> Iterator[Shape]:
         """Its shapes moved to another place."""
         return (replace(shape, x=shape.x + x, y=shape.y + y) for shape in self.shapes)
+
+
+def _px(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def em(text: str) -> float:
