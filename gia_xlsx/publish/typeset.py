@@ -109,9 +109,12 @@ def _compiler(root: Path, folders: tuple[Path, ...]) -> Compiler:
 
 @cache
 def _families(folders: tuple[Path, ...]) -> dict[str, list[str | dict[str, str]]]:
+    kinds = {
+        file.resolve(): file.stem for folder in folders for file in folder.iterdir()
+    }  # typst tells where links lead
     named: dict[str, str] = {}
     for font in sorted(_fonts(folders).fonts(), key=lambda font: (" SC" not in font.family, font.index)):
-        named.setdefault(Path(font.path or "").stem, font.family)
+        named.setdefault(kinds.get(Path(font.path or "").resolve(), ""), font.family)
     latin = [{"name": named["latin"], "covers": "latin-in-cjk"}] if "latin" in named else []
     return {
         kind: [*(latin if kind != "hei" else ()), *([named[kind]] if kind in named else ()), named[instead]]
