@@ -43,7 +43,7 @@ def furniture(report: Report) -> tuple[Spot, ...]:
         if 0 < len(line) <= _LINE and not line.endswith(("。", "；", "！")) and lines.match(squeeze(line)):
             spots.append(Spot(start, start + len(line)))
         start += len(line) + 1
-    spots += [Spot(at := text.words.index(words), at + len(words)) for words in phrases if text.has(words)]
+    spots += [Spot(at := text.words.index(words), at + len(words)) for words in text.held(phrases)]
     return tuple(apart(sorted(spots, key=lambda spot: spot.start)))
 
 

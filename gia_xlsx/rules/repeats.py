@@ -88,7 +88,7 @@ def _core(heading: str) -> str:
 def _doubled(text: Whole) -> Iterator[Spot]:
     """Words and phrases that follow themselves."""
     for word, pattern in wordlist("repeats")["patterns"].items():
-        if text.has(word):
+        if word in text.words:
             for found in re.finditer(pattern, text.words):
                 yield Spot(found.start(), found.end(), f"“{found[0]}”")
     yield from _phrases(text.words)

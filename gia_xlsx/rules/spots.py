@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -31,22 +32,18 @@ class Spot(NamedTuple):
 class Whole:
     """All passages in one string, heading and text of each on lines of their own.
 
-    ``starts`` tells where each begins; ``letters`` are the characters that occur at all, so that most words of a list
-    are told to be missing without a search; ``placeholders`` whether any of them gave words.
+    ``starts`` tells where each begins, ``placeholders`` whether any of them gave words.
     """
 
     words: str
     passages: tuple[Passage, ...]
     starts: tuple[int, ...]
-    letters: frozenset[str]
     placeholders: bool
 
-    def has(self, word: str) -> bool:
-        return self.letters.issuperset(word) and word in self.words
-
-    def held(self, words: Iterable[str]) -> list[str]:
-        """Those of some words that the text has."""
-        return [word for word in words if self.letters.issuperset(word) and word in self.words]
+    def held(self, words: tuple[str, ...]) -> list[str]:
+        """Those of many words that the text has; one look tells which of them do not even begin there."""
+        begun = set(map("".join, _beginnings(words).findall(self.words)))
+        return [word for word in words if (len(word) < 2 or word[:2] in begun) and word in self.words]
 
     def passage(self, offset: int) -> Passage:
         return self.passages[bisect_right(self.starts, offset) - 1]
@@ -78,6 +75,13 @@ class Whole:
         return f"{before}{clip(self.words[spot.start : spot.end])}{after}".strip()
 
 
+@cache
+def _beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The first character of any of some words, and the second of any behind it."""
+    first, second = (re.escape("".join({word[n : n + 1] for word in words})) for n in (0, 1))
+    return re.compile(f"([{first}])(?=([{second}]))")
+
+
 @once
 def whole(report: Report) -> Whole:
     """The text of a report."""
@@ -88,7 +92,7 @@ def whole(report: Report) -> Whole:
         length += len(passage.whole) + 1
     words = "\n".join(parts)
     given = any(passage.given for passage in passages(report))
-    return Whole(words, passages(report), tuple(starts), frozenset(words), given)
+    return Whole(words, passages(report), tuple(starts), given)
 
 
 def finding(text: Whole, spots: Iterable[Spot], **words: Any) -> Iterator[Finding]:

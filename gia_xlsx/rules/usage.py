@@ -41,7 +41,7 @@ def wrong_term(report: Report) -> Iterator[Finding]:
     text = whole(report)
     spots = []
     for word, pattern, says in _terms():
-        if text.has(word):
+        if word in text.words:
             for found in pattern.finditer(text.words):
                 before = text.words[max(0, found.start() - 8) : found.start()]
                 start = found.start() - len(before) + len(before.rstrip(_NUMERALS))
@@ -128,19 +128,27 @@ def wrong_character(report: Report) -> Iterator[Finding]:
     """
     text = whole(report)
     words = wordlist("characters")
-    always = words["always"]
+    always, in_context = words["always"], words["in_context"]["words"]
+    held = text.held(_wrong())
     spots = [
         Spot(at, at + len(wrong), f"“{wrong}”应为“{always[wrong]}”")
-        for wrong in text.held(always)
+        for wrong in held
+        if wrong in always
         for at in _found(text, wrong, words["chance"])
     ]
     spots += [
         Spot(found.start(), found.end(), f"“{found[0]}”应为“{found[0].replace(wrong, right)}”")
-        for wrong, right, pattern in words["in_context"]["words"]
-        if text.has(wrong)
+        for wrong, right, pattern in in_context
+        if wrong in held
         for found in re.finditer(pattern, text.words)
     ]
     yield from finding(text, spots)
+
+
+@cache
+def _wrong() -> tuple[str, ...]:
+    words = wordlist("characters")
+    return tuple(dict.fromkeys((*words["always"], *(wrong for wrong, _, _ in words["in_context"]["words"]))))
 
 
 def _found(text: Whole, wrong: str, chance: Mapping[str, list[str]]) -> Iterator[int]:
@@ -167,7 +175,7 @@ def until_written_as_ended(report: Report) -> Iterator[Finding]:
     怎么改：改为“截至”。
     """
     text = whole(report)
-    if not text.has("截止"):
+    if "截止" not in text.words:
         return
     words = wordlist("characters")["until"]
     spots = (
