@@ -392,6 +392,9 @@ def test_what_came_in_and_what_became_of_it_is_an_equation_where_it_holds() -> N
 def test_a_total_over_blanks_is_not_called_zero() -> None:
     assert equation(filled("2021", ""))[1::2] == ["未填"] * 4
     assert equation(edited(clean(), {"requests/received/natural": ""}))[1] == "未填全"
+    gaps = {f"requests/{row.key}/natural": "" for row in clean().form.by_key["requests"].blocks[0].rows.leaves}
+    del gaps["requests/outcome.total/natural"]
+    assert equation(edited(clean(), gaps))[1::2] == ["未填全"] * 4
 
 
 def test_the_sheet_bears_title_source_and_date() -> None:

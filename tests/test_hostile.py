@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gia_xlsx.publish import FORMATS
 from tests.examples import FOLDER, example
 from tests.test_cli import run, said, sentence
 
@@ -215,7 +216,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
     both = [subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     names = {Path(name).name for name in everything(tmp_path / "reports")}
-    assert names == {"report.html", "report.docx", "report.json", "report.csv"}
+    assert names == {name for made in FORMATS.values() for name in made.files}
 
 
 # --- what the words of a workbook may not do ----------------------------------------------------------------------

@@ -19,6 +19,7 @@ from gia_xlsx.publish.document import printed
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.figures import LAST, PARTLY, UNFILLED, is_comparable, short, sound, tallies, total
 from gia_xlsx.publish.shapes import Box, Plot, Shape, Text, em, fit, wrapped
+from gia_xlsx.report import Report
 
 WIDTH = 1080.0
 _MARGIN = 72.0
@@ -150,8 +151,7 @@ class _Sheet:
         cell, value = report.form.cells[key], sound(report, key)
         text = printed(report, key) or UNFILLED
         if value is None and key in report.form.totals:  # its formula gives 0 for cells that are blank
-            filled = any(sound(report, addend) is not None for addend in report.form.totals[key].left)
-            text = PARTLY if filled else UNFILLED
+            text = PARTLY if _is_begun(report, key) else UNFILLED
         unit = cell.unit if value is not None and text == number(value) else ""
         then = total(last, *key) if last is not None and is_comparable(self.edition, key.table) else None
         return Tile(_called(cell, single), text, unit, "" if then is None else f"{LAST} {number(then)}")
@@ -259,6 +259,13 @@ class _Sheet:
             yield f"报告全文见{name}"
         if ends := "　".join(word for word in (self.doc.signature or self.doc.organ, self.doc.date) if word):
             yield ends
+
+
+def _is_begun(report: Report, key: Key) -> bool:
+    """Whether anything is filled of what a total adds up."""
+    if key not in report.form.totals:
+        return sound(report, key) is not None
+    return any(_is_begun(report, addend) for addend in report.form.totals[key].left)
 
 
 def _called(cell: Cell, single: bool) -> str:
