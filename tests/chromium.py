@@ -30,6 +30,7 @@ class Chromium:
         for end in theirs:
             os.close(end)
         self.buffer, self.count, self.session = b"", 0, ""
+        self.said: list[str] = []
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self.ask("Page.enable")
@@ -61,12 +62,24 @@ class Chromium:
     ) -> None:
         """Load a page in a window of some size, in light or dark, with scripts or without."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.ask("Emulation.setEmulatedMedia", features=[scheme])
+        self.dark(dark)
         self.ask("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.ask("Page.navigate", url=page.resolve().as_uri())
         while self._next().get("method") != "Page.loadEventFired":
             pass
+
+    def dark(self, on: bool) -> None:
+        """Let the page be in the dark, or in the light."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if on else "light"}
+        self.ask("Emulation.setEmulatedMedia", features=[scheme])
+
+    def complaints(self, page: Path) -> list[str]:
+        """What the browser writes to its console while it loads a page: errors of scripts, breaches of a policy."""
+        self.said = []
+        self.ask("Log.enable")
+        self.show(page)
+        self.ask("Log.disable")
+        return self.said
 
     def resize(self, width: int, height: int = 900) -> None:
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
@@ -104,6 +117,8 @@ class Chromium:
             self.buffer += chunk
         line, _, self.buffer = self.buffer.partition(b"\0")
         found: dict[str, Any] = json.loads(line)
+        if found.get("method") == "Log.entryAdded":
+            self.said.append(found["params"]["entry"]["text"])
         return found
 
 

@@ -13,7 +13,7 @@ from gia_xlsx.form import Section
 from gia_xlsx.grid import Box, boxes
 from gia_xlsx.pages import draw
 from gia_xlsx.publish.beside import beside, cell_id, line_id
-from gia_xlsx.publish.document import Document, heads
+from gia_xlsx.publish.document import Document, Part, heads
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.meta import as_script, files_of, linked_data, meta
 from gia_xlsx.publish.origins import origins
@@ -48,10 +48,26 @@ def render_html(edition: Edition, made: Mapping[str, bytes] | None = None) -> by
         widths=_widths(edition.doc),
         digest=digest,
         breakable=breakable,
+        tags=tags,
         cell_id=cell_id,
         line_id=line_id,
     )
     return page.encode("utf-8")
+
+
+def tags(part: Part) -> tuple[str, ...]:
+    """The element of each line of a section: ``p``, or a heading no more than one below the heading before it.
+
+    Who hears a page goes by its outline; a filer may begin a section with 1. where there is no （一）.
+    """
+    found = []
+    above = {1: 2 if part.heading else 1}  # the depth of the last heading, by its level in print
+    for line in part.lines:
+        if line.level:
+            depth = above.get(line.level - 1, above[1]) + 1
+            above = {level: it for level, it in above.items() if level < line.level} | {line.level: depth}
+        found.append(f"h{depth}" if line.level else "p")
+    return tuple(found)
 
 
 def digest(text: str) -> Markup:
