@@ -11,7 +11,7 @@ from typing import Any
 
 from gia_xlsx.diagnostic import Diagnostic
 from gia_xlsx.profile import Profile
-from gia_xlsx.publish import Edition, render
+from gia_xlsx.publish import FORMATS, Edition, render
 from gia_xlsx.report import Report
 from gia_xlsx.site import Site
 from gia_xlsx.verify import differences
@@ -34,9 +34,10 @@ BODY = "word/document.xml"
 Files = Mapping[str, bytes]
 
 
-def built(report: Report, draft: bool = False) -> dict[str, bytes]:
-    """Every file of a report by name."""
-    return render(Edition(replace(report, profile=PROFILE), draft))
+def built(report: Report, draft: bool = False, only: str = "") -> dict[str, bytes]:
+    """Every file of a report by name, or those that are made together with one."""
+    formats = [name for name, format_ in FORMATS.items() if only in format_.files] if only else None
+    return render(Edition(replace(report, profile=PROFILE), draft), formats)
 
 
 @cache
@@ -90,5 +91,5 @@ def handled(files: Files, handling: Mapping[str, Any]) -> dict[str, bytes]:
         case {"file": name, "cut": length}:
             return {**files, name: files[name][:length]}
         case {"file": name, "set": cells}:
-            return {**files, name: built(edited(clean(), cells))[name]}
+            return {**files, name: built(edited(clean(), cells), only=name)[name]}
     raise ValueError(handling)

@@ -17,7 +17,7 @@ from typing import Any
 
 from gia_xlsx.child import bound, run_module
 from gia_xlsx.errors import GiaError
-from gia_xlsx.publish.document import Document, Table
+from gia_xlsx.publish.document import Document
 from gia_xlsx.verify.printed import DRAFT_MARKS, Block, Grid, Item, Shown, Words, bare
 
 SECONDS = 60  # by the clock of a machine that may be busy; a report takes a twentieth of one
@@ -73,31 +73,22 @@ def _block(data: Any) -> Block:
 
 
 def _joined(sheets: Sequence[Sheet], wanted: Sequence[Item]) -> Iterator[Block]:
-    """The blocks of all pages; one that is not whole at the end of a page goes on at the top of the next."""
+    """The blocks of all pages. A text that is not whole at the end of a page goes on at the top of the next; tables
+    with no words between them are one, cut by a page or set block by block."""
     whole = {bare(item.what) for item in wanted if isinstance(item.what, str)}
-    rows = {len(item.what.rows) for item in wanted if isinstance(item.what, Table)}
-    open_: Block | None = None
+    last: Block | None = None
     for sheet in sheets:
-        blocks = list(sheet.blocks)
-        if open_ is not None and blocks:
-            if isinstance(open_, Words) and isinstance(blocks[0], Words):
-                blocks[0] = Words(open_.text + blocks[0].text)
-            elif isinstance(open_, Grid) and isinstance(blocks[0], Grid):
-                blocks[0] = Grid(open_.rows + blocks[0].rows)
+        for n, block in enumerate(sheet.blocks):
+            if isinstance(last, Grid) and isinstance(block, Grid):
+                last = Grid(last.rows + block.rows)
+            elif n == 0 and isinstance(last, Words) and isinstance(block, Words) and bare(last.text) not in whole:
+                last = Words(last.text + block.text)
             else:
-                yield open_
-            open_ = None
-        if blocks and not (
-            bare(blocks[-1].text) in whole if isinstance(blocks[-1], Words) else len(blocks[-1].rows) in rows
-        ):
-            open_ = blocks.pop()
-        yield from blocks
-    if open_ is not None:
-        yield open_
-
-
-def _is_whole(block: Block, texts: set[str], heights: set[int]) -> bool:
-    return bare(block.text) in texts if isinstance(block, Words) else len(block.rows) in heights
+                if last is not None:
+                    yield last
+                last = block
+    if last is not None:
+        yield last
 
 
 def furniture(text: str, doc: Document) -> bool:
@@ -183,22 +174,26 @@ class _Tags:
         if kind == "Figure":
             self._words(element, depth)
         elif kind in ("P", "TH", "TD", "Title", "Caption", "LI") or (kind[:1] == "H" and kind[1:].isdecimal()):
-            words = self._words(element, depth)
-            if self.row is not None:
-                self.row.append(words)
-            elif words.strip():
-                self.blocks.append(words)
+            self._take(self._words(element, depth))
         elif kind == "Table":
             table: list[list[str]] = []
             self.blocks.append(table)
             for child in self._children(element):
                 self._rows(child, table, depth + 1)
         else:
-            for part in self._parts(element):
-                if not isinstance(part, str):
+            parts = list(self._parts(element))
+            if any(isinstance(part, str) for part in parts):
+                self._take("".join(it if isinstance(it, str) else self._words(it, depth + 1) for it in parts))
+            else:
+                for part in parts:
                     self._walk(part, depth + 1)
-                elif part.strip():
-                    self.blocks.append(part)
+
+    def _take(self, words: str) -> None:
+        """A cell of the row that is read, else a paragraph."""
+        if self.row is not None:
+            self.row.append(words)
+        elif words.strip():
+            self.blocks.append(words)
 
     def _rows(self, element: Any, table: list[list[str]], depth: int) -> None:
         self.count += 1
