@@ -25,6 +25,7 @@ _PICTURE = f"""
 _GLYPH = re.compile(r"the text .* could not be displayed|private use|codepoint", re.IGNORECASE)
 _LINE = re.compile(r"┌─ (?P<file>[^\n]*?):(?P<line>\d+):\d+")
 _ONLINE = re.compile(rb"""["']@[\w-]+/""")
+_LISTED = re.compile(r"""(?<=font-family=")[^"]*|(?<=font-family=')[^']*|font-family:(?:[^;}"']|'[^']*')*""")
 # The shipped font that stands in where a kind of type is not installed.
 _SERIF, _SANS = "NotoSerifSC-Regular", "NotoSansSC-Regular"
 _INSTEAD = {"title": _SERIF, "body": _SERIF, "song": _SERIF, "kai": _SANS, "hei": _SANS}
@@ -66,7 +67,7 @@ def png(svg: str, width: int) -> bytes:
         raise UnprintableError(f"图上的“{lost}”没有可用的字体能显示；请改用通用的写法，或装上含有这个字的字体。")
     try:
         made = _compiler(fonts.folders()[0], fonts.folders()).compile(
-            _PICTURE.encode("utf-8"), format="png", ppi=width * 72 / _PAGE, sys_inputs={"svg": svg}
+            _PICTURE.encode("utf-8"), format="png", ppi=width * 72 / _PAGE, sys_inputs={"svg": _with_our_font(svg)}
         )
     except TypstError as error:
         raise _refusal(error, "SVG") from None
@@ -83,6 +84,13 @@ def painted(svg: str, width: int) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" height="{down}">'
         f'<image width="{across}" height="{down}" href="data:image/png;base64,{data}"/></svg>'
     )
+
+
+def _with_our_font(svg: str) -> str:
+    """A drawing in which every list of fonts ends with ours: text in an unknown font would be left out unsaid."""
+    ours = _families(fonts.folders())["hei"][-1]
+    svg = _LISTED.sub(lambda match: f"{match[0]},{ours}", svg)
+    return re.sub(r"<svg\b(?![^>]*\bfont-family=)", f'<svg font-family="{ours}"', svg, count=1)
 
 
 def families() -> dict[str, list[str | dict[str, str]]]:
