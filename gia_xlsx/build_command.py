@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from gia_xlsx import publish, show
 from gia_xlsx.batch import load_previous
 from gia_xlsx.builds import Built, build_all
 from gia_xlsx.console import Progress, colored, complain, one_of, out, width, with_way
+from gia_xlsx.diagnostic import Severity
 from gia_xlsx.errors import GiaError
 from gia_xlsx.profile import Profile
 from gia_xlsx.resources import Looks
@@ -90,6 +92,15 @@ def tell(built: Sequence[Built]) -> None:
     for one in built:
         if one.folder is not None:
             out(f"{one.fate}：{one.folder}")
+    for message, count in Counter(told for one in built for told in _wanting(one)).items():
+        out(f"提醒：{message}{f'（{count} 份）' if count > 1 else ''}")
+
+
+def _wanting(one: Built) -> set[str]:
+    """What the files of a built report leave to be desired: said once for many reports."""
+    return {
+        f"{found.message}{found.hint}（{found.code}）" for found in one.remarks if found.severity is Severity.WARNING
+    }
 
 
 def statuses(built: Iterable[Built], vain: bool) -> list[str]:

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gia_xlsx.batch import Examined, examine_all, find, is_other, load_previous, spread
-from gia_xlsx.diagnostic import Verdict
+from gia_xlsx.diagnostic import Diagnostic, Verdict
 from gia_xlsx.errors import GiaError
 from gia_xlsx.profile import NATIONAL, Profile
 from gia_xlsx.resources import OURS, Looks
+
+if TYPE_CHECKING:
+    from gia_xlsx.release import Released
 
 BY_LABELS = "{what}：表格是按标签识别的，不是本工具生成的工作簿，没有发布；请先核对数字，确认无误后再发布。"
 
@@ -20,13 +24,15 @@ BY_LABELS = "{what}：表格是按标签识别的，不是本工具生成的工�
 class Built:
     """What became of one file in ``build``: published into ``folder``, or not, and why in a few words.
 
-    ``lifted_by`` names the parameter of ``build_all`` that would lift the refusal.
+    ``remarks`` are what its files leave to be desired (GIA8xx); ``lifted_by`` names the parameter of ``build_all`` that
+    would lift the refusal.
     """
 
     examined: Examined
     fate: str
     folder: Path | None = None
     problem: str = ""
+    remarks: tuple[Diagnostic, ...] = ()
     passed_over: bool = False
     lifted_by: str = ""
 
@@ -55,7 +61,7 @@ def build_all(
     verdicts = {one.path: one.result.verdict for one in examined if draft}
     press = Press(output, formats, draft, previous, profile, looks, verdicts)
     work = partial(_publish, press=press)
-    outcomes: dict[Path, Path | str] = {}
+    outcomes: dict[Path, Released | str] = {}
     for path, outcome in zip(ready, spread(work, ready, lambda path: "发布时程序中断"), strict=True):
         outcomes[path] = outcome
         published(len(outcomes))
@@ -112,10 +118,10 @@ class Press:
     verdicts: Mapping[Path, Verdict | None]
 
 
-def _publish(path: Path, press: Press) -> Path | str:
-    """The folder of the built report, or the sentence that says why there is none."""
+def _publish(path: Path, press: Press) -> Released | str:
+    """Where the built report is, or the sentence that says why there is none."""
     from gia_xlsx.publish import Edition
-    from gia_xlsx.release import publish
+    from gia_xlsx.release import release
     from gia_xlsx.workbook.read import read_workbook
 
     try:
@@ -123,12 +129,12 @@ def _publish(path: Path, press: Press) -> Path | str:
         if press.previous is not None:
             report = replace(report, previous=load_previous(press.previous))
         edition = Edition(report, press.draft, press.looks, press.verdicts.get(path))
-        return publish(edition, press.output, press.formats)
+        return release(edition, press.output, press.formats)
     except GiaError as problem:
         return str(problem)
 
 
-def _outcome(one: Examined, published: Path | str, draft: bool) -> Built:
+def _outcome(one: Examined, published: Released | str, draft: bool) -> Built:
     if isinstance(published, str):
         return Built(one, "写出失败", problem=published)
-    return Built(one, "已生成草稿" if draft else "已发布", published)
+    return Built(one, "已生成草稿" if draft else "已发布", published.folder, remarks=published.remarks)

@@ -195,6 +195,19 @@ def build(
     leave(build_command.statuses(built, bool(vain)))
 
 
+@app.command(cls=Command, help="核对一份已发布的报告：网页、Word、PDF 和数据是否一致。")
+def verify(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="文件夹…", help="build 生成的一份报告，或装有多份报告的文件夹")
+    ],
+    output_format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式")] = "text",
+) -> None:
+    from gia_xlsx import verify_command
+
+    one_of("--format", output_format, ("text", "json"))
+    leave(verify_command.run(existing(folders), output_format, settings()))
+
+
 @app.command(cls=Command, help="把模板复制到一个文件夹，供本机关修改；发布时用 --templates 引用。")
 def templates(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="复制到哪里")],

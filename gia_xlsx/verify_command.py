@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from json import dumps
 from pathlib import Path
 from typing import Any
 
+from gia_xlsx.batch import spread
 from gia_xlsx.console import Progress, colored, complain, out, utf8, width
-from gia_xlsx.diagnostic import Severity
+from gia_xlsx.diagnostic import Severity, Verdict
 from gia_xlsx.errors import GiaError
 from gia_xlsx.profile import NATIONAL, Profile
 from gia_xlsx.show import FileResult, aligned, as_json, findings, paint
-from gia_xlsx.verify import Proof, verify_folder
+from gia_xlsx.verify import verify_folder
 from gia_xlsx.verify.folder import reports
+from gia_xlsx.verify.proof import Proof
 
 _STATUS = {"ok": "一致", "errors": "不一致", "unreadable": "读不了"}
 _BOLD, _RED, _YELLOW, _DIM = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[2m"
@@ -37,13 +40,11 @@ class Verified:
     @property
     def result(self) -> FileResult:
         """As the result of a check, whose findings are told in the same way."""
-        from gia_xlsx.diagnostic import Verdict
-
         if self.proof is None:
             return FileResult(str(self.folder), "unreadable", problem=self.problem)
-        report = self.proof.report
-        verdict = Verdict(self.proof.diagnostics)
-        return FileResult(str(self.folder), self.status, report.form.form, report.organ, report.year, verdict)
+        proof = self.proof
+        verdict = Verdict(proof.diagnostics)
+        return FileResult(str(self.folder), self.status, proof.form, proof.organ, proof.year, verdict)
 
 
 def run(paths: Sequence[Path], output_format: str = "text", profile: Profile = NATIONAL) -> list[str]:
@@ -52,10 +53,10 @@ def run(paths: Sequence[Path], output_format: str = "text", profile: Profile = N
     Gives the status of each: ``ok``, ``errors``, ``unreadable``. Raises GiaError where there is no report at all.
     """
     folders = list(dict.fromkeys(folder for path in paths for folder in reports(path)))
-    verified = []
+    verified: list[Verified] = []
     with Progress(len(folders), "核对") as progress:
-        for folder in folders:
-            verified.append(_one(folder, profile))
+        for one in spread(partial(_one, profile=profile), folders, lambda path: Verified(path, problem=_broken(path))):
+            verified.append(one)
             progress(len(verified))
     if output_format == "json":
         answer = {"files": [_json(one) for one in verified]}
@@ -73,6 +74,10 @@ def _one(folder: Path, profile: Profile) -> Verified:
         return Verified(folder, verify_folder(folder, profile=profile))
     except GiaError as problem:
         return Verified(folder, problem=str(problem))
+
+
+def _broken(folder: Path) -> str:
+    return f"“{folder}”：核对时程序中断，没有结果；请检查其中的文件，或重新用 gia-xlsx build 生成。"
 
 
 def _json(one: Verified) -> dict[str, Any]:
@@ -96,7 +101,7 @@ def _tell(verified: Sequence[Verified]) -> None:
 def _lines(one: Verified, proof: Proof, color: bool, room: int) -> Iterator[str]:
     """Whose report, what was compared, every difference, and the upshot."""
     draft = "（草稿，不得公开）" if proof.draft else ""
-    yield f"{paint(f'{proof.report.title}{draft}', _BOLD, color)}  {paint(one.folder.name, _DIM, color)}"
+    yield f"{paint(f'{proof.title}{draft}', _BOLD, color)}  {paint(one.folder.name, _DIM, color)}"
     yield f"已核对：{'、'.join(proof.checked)}"
     if proof.absent:
         yield paint(f"文件夹里没有，未核对：{'、'.join(proof.absent)}", _DIM, color)
