@@ -99,7 +99,7 @@
   document.body.append(tip);
   for (const one of figures) one.tabIndex = tableOf(one) && tableOf(one).querySelector("data") !== one ? -1 : 0;
   document.documentElement.classList.add("live");
-  add(document.querySelector(".side") || tip, "p", "点选数字可看出处和上年数；表中用方向键移动，Esc 键收起。").className = "how";
+  add(document.querySelector(".side") || tip, "p", "点选数字可看出处；表中用方向键移动，Esc 键收起。").className = "how";
   for (const one of document.querySelectorAll(".side details")) one.open = !matchMedia("(max-width: 76rem)").matches;
 
   document.addEventListener("focusin", ({ target }) => {

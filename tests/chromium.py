@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
+PATIENCE = 120  # seconds without a word
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PROGRAM = next((found for name in NAMES if (found := shutil.which(name))), None)
 
@@ -111,9 +113,10 @@ class Chromium:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self.buffer:
-            chunk = os.read(self.ours[0], 2**20)
+            answers, _, _ = select.select([self.ours[0]], [], [], PATIENCE)
+            chunk = os.read(self.ours[0], 2**20) if answers else b""
             if not chunk:
-                raise RuntimeError("Chromium ended")
+                raise RuntimeError("Chromium does not answer")
             self.buffer += chunk
         line, _, self.buffer = self.buffer.partition(b"\0")
         found: dict[str, Any] = json.loads(line)

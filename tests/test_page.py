@@ -22,7 +22,7 @@ from gia_xlsx.publish.html import digest, render_html
 from gia_xlsx.publish.meta import files_of
 from gia_xlsx.publish.origins import last_year, origins
 from gia_xlsx.report import Fact, Flaw, Paragraph, Place, Report
-from gia_xlsx.resources import templates
+from gia_xlsx.resources import Looks, templates
 from gia_xlsx.site import Site
 from tests.chromium import PROGRAM, Chromium
 from tests.clean import clean, edited
@@ -541,3 +541,9 @@ REPORTS: tuple[Callable[[], Report], ...] = (clean, zero, with_last_year, nasty)
 def test_the_same_report_gives_the_same_bytes(make: Callable[[], Report]) -> None:
     one, other = (render(Edition(make(), draft=True), ["fragment", "html"]) for _ in range(2))
     assert one == other
+
+
+@pytest.mark.parametrize("edition", [Edition(with_last_year()), draft(faulty())], ids=["finished", "draft"])
+def test_our_templates_in_the_hand_of_an_office_give_the_same_page(edition: Edition) -> None:
+    copied = replace(edition, looks=Looks(templates()))  # an office's own run in the sandbox
+    assert render(copied, ["fragment", "html"]) == render(edition, ["fragment", "html"])
