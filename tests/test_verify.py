@@ -21,8 +21,9 @@ from gia_xlsx.publish import FORMATS, Edition, render
 from gia_xlsx.publish.data import render_json
 from gia_xlsx.report import Fact, Flaw, Paragraph, Report
 from gia_xlsx.resources import Looks, templates
-from gia_xlsx.verify import CHECKED, differences, folder, verify_folder
+from gia_xlsx.verify import differences, folder, verify_folder
 from gia_xlsx.verify.pdf import furniture
+from gia_xlsx.verify.proof import CHECKED
 from tests.built import PROFILE, Files, built, clean_files, codes, edited_file, text_of, told, with_text
 from tests.clean import clean, edited
 from tests.seeds import SEEDS, load_seed

@@ -459,6 +459,15 @@ def test_ids_of_styles_may_change(office: Office) -> None:
     assert styles["(一)加强组织领导"] == "Heading 2" and styles["一、总体情况"] == "Heading 1"
 
 
+def test_the_same_template_gives_the_same_bytes_whenever_it_was_read(office: Office) -> None:
+    looks = office(lambda document: None)
+    first = rendered(Edition(load_seed("002"), looks=looks), "docx")
+    os.utime(looks.find("report.docx"), (10**9, 10**9))
+    assert rendered(Edition(load_seed("002"), looks=looks), "docx") == first
+    entries = zipfile.ZipFile(io.BytesIO(first)).infolist()
+    assert {(entry.date_time, entry.create_system) for entry in entries} == {((1980, 1, 1, 0, 0, 0), 3)}
+
+
 def test_a_template_is_read_again_once_it_has_changed(office: Office) -> None:
     looks = office(lambda document: None)
     assert "附注" not in texts(word(load_seed("002"), looks=looks))
@@ -582,6 +591,12 @@ def test_a_file_that_is_no_word_document_is_refused_in_one_sentence(fault: str, 
 def test_words_of_a_filer_are_printed_as_they_are(text: str) -> None:
     shown = text.replace("{{ '", "").replace("' }}", "")
     assert shown in texts(word(saying(text)))
+
+
+def test_the_line_before_an_endless_word_is_not_spread_out() -> None:
+    texts = ("请登录" + "https://www.example.gov.cn/" + "a" * 40 + "下载。", "请登录网站下载。")
+    paragraphs = [next(p for p in word(saying(text)).paragraphs if p.text == text) for text in texts]
+    assert [paragraph.alignment for paragraph in paragraphs] == [0, None]
 
 
 def test_control_characters_of_a_filer_are_left_out() -> None:

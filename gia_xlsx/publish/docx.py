@@ -14,6 +14,7 @@ from gia_xlsx.publish.word_template import Mark, Piece, Slot, Template, word_tem
 from gia_xlsx.publish.word_xml import lines, signed, table, words
 
 _TITLE_LINE = 20  # characters of 22 pt between the margins of A4
+_UNIX = 3
 _NO_DATE = "2000-01-01"  # of a report whose cover gives none
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -44,7 +45,9 @@ def fill(template: Template, doc: Document) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as target:
         for name, content in made.items():
-            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # no clock: the same bytes
+            entry = zipfile.ZipInfo(name)  # of no hour and no system: the same bytes everywhere
+            entry.create_system = _UNIX
+            target.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

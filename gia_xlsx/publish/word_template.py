@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MARK = "gia"
 _MARKED = re.compile(rf"<\?{_MARK} (\d+)\?>")
+_MEASURE = re.compile(r"-?\d{1,6}")
 _PLAIN = {"pPr", "r", "proofErr", "bookmarkStart", "bookmarkEnd"}  # what a paragraph of words alone is made of
 _PLAIN_RUN = {"rPr", "t", "lastRenderedPageBreak"}
 _AFTER_INDENT = {  # in the properties of a paragraph
@@ -153,7 +154,7 @@ class _Part:
             self._sign(paragraph, found[0].name.what)
         self._put(texts, found, alone)
         if style and style == self.ids.get(DRAFT_ONLY):
-            self._enclose(paragraph[1:] if paragraph[0].tag == f"{W}pPr" else paragraph[:], Mark("draft"))
+            self._enclose([child for child in paragraph if _local(child) != "pPr"], Mark("draft"))
         elif alone and found[0].name.kind == "field":
             self._enclose([paragraph], Mark("if", found[0].name.what))
 
@@ -186,7 +187,7 @@ class _Part:
         if paragraph.find(f"{W}pPr/{W}sectPr") is None:
             _remove(paragraph)
         else:
-            for child in paragraph[1:]:
+            for child in list(paragraph)[1:]:
                 paragraph.remove(child)
 
     def _sign(self, paragraph: Element, what: str) -> None:
@@ -225,9 +226,7 @@ class _Part:
                 child.addnext(etree.fromstring(_APART))
 
     def _slot(self, node: Element) -> Slot | None:
-        from lxml import etree
-
-        place = self.places[int(node.text or 0)] if node.tag is etree.PI else None
+        place = self.places[int(node.text or 0)] if not isinstance(node.tag, str) else None
         return place if isinstance(place, Slot) else None
 
     def _width(self, paragraph: Element) -> int:
@@ -237,11 +236,13 @@ class _Part:
             if section is not None:
                 break
         size, margin = (None if section is None else section.find(W + tag) for tag in ("pgSz", "pgMar"))
-        if size is None or margin is None:
+        measures = [
+            "" if node is None else node.get(W + name) or ""
+            for node, name in ((size, "w"), (margin, "left"), (margin, "right"))
+        ]
+        if not all(_MEASURE.fullmatch(measure) for measure in measures):
             raise GiaError(f"{self.template} 没有页面设置（纸张、页边距）；{WAY_OUT}。")
-        width, left, right = (
-            int(float(node.get(W + name) or 0)) for node, name in ((size, "w"), (margin, "left"), (margin, "right"))
-        )
+        width, left, right = map(int, measures)
         if width - left - right <= 0:
             raise GiaError(f"{self.template} 的左右页边距占满了纸张；{WAY_OUT}。")
         return width - left - right
