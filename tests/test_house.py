@@ -60,7 +60,7 @@ DOORS = {
     "selectolax": {"intake/html.py", "verify/page.py"},
     "typst": {"publish/typeset.py"},
     "fontTools": {"publish/fonts.py"},
-    "pypdfium2": {"verify/pdf.py"},
+    "pypdfium2": {"verify/pdf_tags.py"},
     "pdfplumber": {"intake/pdf.py"},
     "pdfminer": {"intake/pdf.py"},
     "charset_normalizer": {"intake/sniff.py"},

@@ -55,8 +55,8 @@ class Page:
 def read_page(content: bytes, name: str, captions: frozenset[str], draft: bool, ours: bool) -> Page:
     """A page or a fragment of one. ``captions`` are those of the tables, which say again what the headings say.
 
-    ``ours``: it was made here a moment ago, and no attack. Left aside are charts (``figure``) and, in a draft, its marks and the findings beside it (``aside``). Raises
-    GiaError for what is no UTF-8, or far larger than any report.
+    Left aside are charts (``figure``) and, in a draft, its marks and the findings beside it (``aside``). ``ours``: it
+    was made here a moment ago, and is no attack. Raises GiaError for what is no UTF-8, or far larger than any report.
     """
     from selectolax.lexbor import LexborHTMLParser
 
