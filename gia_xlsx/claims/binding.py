@@ -16,7 +16,7 @@ from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import Token, kinds_of_documents, tokens, topics, year_of
 from gia_xlsx.claims.respectively import respectively
 from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
-from gia_xlsx.claims.sorts import COUNTED_WHOLE, Sort, Spot, in_year, sort_of
+from gia_xlsx.claims.sorts import COUNTED_WHOLE, OUTCOMES, Sort, Spot, in_year, sort_of
 from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
 
@@ -51,6 +51,8 @@ class _Binder:
         default = ("requests",) if passage.section == "requests" else ()
         self.state = Said(tuple(dict.fromkeys(heading)) or default)
         self.state.led = bool(heading)
+        self.parted: dict[bool, bool] = {}  # of the piece at hand: whether its words make its numbers a part
+        self.compared = 0  # and where in it a comparison begins
         self.of_disclosure = passage.section in ("cases", "requests") or (
             _DISCLOSURE in passage.heading and not set(_CASES).isdisjoint(heading)
         )
@@ -67,15 +69,16 @@ class _Binder:
             if _DISCLOSURE in sentence.text[sentence.start : sentence.end]:
                 state.of_disclosure = True
             state.paired = respectively(sentence)
+            state.outcomes = any(token.value in OUTCOMES for token in sentence.tokens)
             if not (sentence.figures and kinds_of_documents().search(sentence.text, sentence.start, sentence.end)):
                 for piece in pieces(sentence):
                     yield from self._piece(sentence, piece)
 
     def _piece(self, sentence: Sentence, piece: Piece) -> Iterator[Claim]:
         state = self.state
-        asides = {
-            token.value for token in piece.tokens if token.kind == "aside" and not self._is_this_year(token, piece)
-        }
+        asides = self._times(piece)
+        self.parted = {}
+        self.compared = next((one.start for one in piece.tokens if one.value == "compared"), piece.end)
         state.skipped |= bool(asides & {"other_times", "planned"})
         state.wide |= "wider" in asides
         state.own |= "own" in asides
@@ -101,11 +104,12 @@ class _Binder:
             at = figure.end
         self._follow(sentence, between(piece.tokens, at, piece.end))
 
-    def _is_this_year(self, token: Token, piece: Piece) -> bool:
-        """Whether 以来 stands behind the year of the report."""
-        before = next((year for year in piece.tokens if year.kind == "year" and year.end == token.start), None)
+    def _times(self, piece: Piece) -> set[str]:
+        """The kinds of aside in a piece, but for 以来 behind the year of the report: that is this year."""
         here = self.report.year
-        return before is not None and here is not None and year_of(before, here) == here
+        own = {one.end for one in piece.tokens if one.kind == "year" and here and year_of(one, here) == here}
+        asides = (token for token in piece.tokens if token.kind == "aside")
+        return {token.value for token in asides if token.value != "other_times" or token.start not in own}
 
     def _late(self, claim: Claim, piece: Piece, sorts: Sequence[str]) -> Iterator[Claim]:
         """An outcome that is told one piece behind its number: 1件因超出期限，要求重新作出答复."""
@@ -173,7 +177,18 @@ class _Binder:
             sort = sort_of(
                 current,
                 Spot(
-                    sentence, start, figure, before, after, bool(named), led, loose, bracketed, state.sort, state.sorts
+                    sentence,
+                    start,
+                    figure,
+                    before,
+                    after,
+                    bool(named),
+                    led,
+                    loose,
+                    bracketed,
+                    state.outcomes,
+                    state.sort,
+                    state.sorts,
                 ),
             )
         if sort.lost:
@@ -261,13 +276,15 @@ class _Binder:
 
     def _aside(self, sentence: Sentence, piece: Piece, figure: Figure, sort: str, current: tuple[str, ...]) -> bool:
         """Whether the words around put the figure beside the point: compared, wider, or only a part."""
-        asides = [token for token in piece.tokens if token.kind == "aside"]
-        if any(token.value == "compared" and token.start < figure.start for token in asides):
+        if self.compared < figure.start:
             return True
         own_scope = self.report.cover.scope or ("" if self.report.cover.type in _AGGREGATES else "self")
         if (self.state.wide and own_scope == "self") or (self.state.own and own_scope == "aggregate"):
             return True
-        return sort in COUNTED_WHOLE and is_part(sentence, piece.start, piece.tokens, current[0] in _CASES)
+        about_cases = current[0] in _CASES
+        if about_cases not in self.parted:
+            self.parted[about_cases] = is_part(sentence, piece.start, piece.tokens, about_cases)
+        return sort in COUNTED_WHOLE and self.parted[about_cases]
 
     def _certain(self, current: tuple[str, ...], key: str, sort: Sort, sentence: Sentence) -> bool:
         state = self.state

@@ -48,4 +48,5 @@ class Said:
     led: bool = False  # a clause of its own has named the topics: 行政复议方面，
     sorts: set[str] = field(default_factory=set)  # told so far
     units: set[str] = field(default_factory=set)
+    outcomes: bool = False  # 部分公开 or 不予公开 among them
     paired: Mapping[int, Token | None] = field(default_factory=dict)  # by 分别

@@ -14,6 +14,7 @@ _OPENS = re.compile(r"[一-鿿]{0,4}\s?")
 _NEXT = re.compile(r"\s?[、,和及与]{1,2}\s?")
 _BREAKS = ",;:()"
 _FEWEST = 2
+_REACH = 200  # characters in which the numbers stand
 
 
 def respectively(sentence: Sentence) -> Mapping[int, Token | None]:
@@ -42,9 +43,7 @@ def _named(before: Sequence[Token], count: int) -> list[Token]:
 def _chain(sentence: Sentence, start: int) -> list[Figure]:
     """The numbers that follow one another with nothing between them but 、 and 和."""
     chain: list[Figure] = []
-    for figure in sentence.figures:
-        if figure.start < start:
-            continue
+    for figure in between(sentence.figures, start, start + _REACH):
         opens = _NEXT if chain else _OPENS
         if not opens.fullmatch(sentence.text, chain[-1].end if chain else start, figure.start):
             break

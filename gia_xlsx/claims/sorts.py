@@ -36,7 +36,7 @@ _PUBLISHED = ("public", "volunteer", "promulgate")
 _NOT_COUNTED = ("new", "receive", *_PUBLISHED)
 _OBJECT = "事项"
 _RESULTS = {"upheld", "corrected"}
-_OUTCOMES = ("partial", "refused")
+OUTCOMES = ("partial", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Spot:
     led: bool  # its topic was named by a clause of its own: 行政复议方面，全年共4件
     loose: bool  # its unit is one of many things, and new to the sentence
     bracketed: str  # class told in a bracket of its own before it: 提供信息（予以公开）12件
+    outcomes: bool  # others than 公开 are told in the sentence
     last_sort: str
     sorts: Set[str]  # told in the sentence so far
 
@@ -75,10 +76,10 @@ _LOST = Sort(lost=True)
 def sort_of(current: tuple[str, ...], spot: Spot) -> Sort:
     """The class of a number of some topics; none where it is of something else."""
     topic = topics()[current[0]]
-    ahead = [token for token in spot.before if token.kind == "class" and _reads(topic, token, spot.sentence)]
+    ahead = [token for token in spot.before if token.kind == "class" and _reads(topic, token, spot)]
     if len(ahead) > 1 and ahead[-1].value in _PUBLISHED and _is_and(spot.sentence, ahead[-2], ahead[-1]):
         del ahead[-1]  # 制定并公开规范性文件4件
-    later = [token.value for token in spot.after if token.kind == "class" and _reads(topic, token, spot.sentence)]
+    later = [token.value for token in spot.after if token.kind == "class" and _reads(topic, token, spot)]
     anchor = next((token for token in reversed(spot.before) if token.kind in ("topic", "class")), None)
     words = "" if anchor is None else residue(spot.sentence, spot.before, anchor.end, spot.figure.start)
     if names_another(words) or (_published(topic, spot.before) and not later):
@@ -125,10 +126,10 @@ def _bare(topic: Topic, spot: Spot, words: str) -> Sort:
     return Sort(topic.bare)
 
 
-def _reads(topic: Topic, token: Token, sentence: Sentence) -> bool:
+def _reads(topic: Topic, token: Token, spot: Spot) -> bool:
     """Whether a word makes a class of a topic; 公开12件 is an outcome only beside others."""
     if token.value == "public" and topic.key == "requests":
-        return any(other.value in _OUTCOMES for other in sentence.tokens)
+        return spot.outcomes
     return token.value in topic.readings
 
 
