@@ -13,7 +13,7 @@ from gia_xlsx.child import run_module
 from gia_xlsx.errors import GiaError
 from gia_xlsx.publish.document import Document
 from gia_xlsx.verify.pdf_tags import MOST_PAGES, read_tags
-from gia_xlsx.verify.printed import DRAFT_MARKS, Block, Grid, Item, Shown, Words, bare
+from gia_xlsx.verify.printed import DRAFT_MARKS, Block, Grid, Item, Shown, Words, drawn
 
 SECONDS = 60  # by the clock of a machine that may be busy; a report takes a twentieth of one
 _LARGEST_ANSWER = 30_000_000  # bytes
@@ -64,13 +64,13 @@ def _block(data: Any) -> Block:
 def _joined(sheets: Sequence[Sheet], wanted: Sequence[Item]) -> Iterator[Block]:
     """The blocks of all pages. A text that is not whole at the end of a page goes on at the top of the next; tables
     with no words between them are one, cut by a page or set block by block."""
-    whole = {bare(item.what) for item in wanted if isinstance(item.what, str)}
+    whole = {drawn(item.what) for item in wanted if isinstance(item.what, str)}
     last: Block | None = None
     for sheet in sheets:
         for n, block in enumerate(sheet.blocks):
             if isinstance(last, Grid) and isinstance(block, Grid):
                 last = Grid(last.rows + block.rows)
-            elif n == 0 and isinstance(last, Words) and isinstance(block, Words) and bare(last.text) not in whole:
+            elif n == 0 and isinstance(last, Words) and isinstance(block, Words) and drawn(last.text) not in whole:
                 last = Words(last.text + block.text)
             else:
                 if last is not None:
@@ -82,8 +82,8 @@ def _joined(sheets: Sequence[Sheet], wanted: Sequence[Item]) -> Iterator[Block]:
 
 def furniture(text: str, doc: Document) -> bool:
     """Whether a text without a tag is the number of a page, a mark of a draft, or the head of a table come again."""
-    words = bare(text)
+    words = drawn(text)
     heads = (it.text for part in doc.parts if part.table for it in part.table.boxes if it.box.top < part.table.head)
     return bool(
-        _PAGE_NUMBER.fullmatch(words) or (doc.draft and words in DRAFT_MARKS) or any(words in bare(it) for it in heads)
+        _PAGE_NUMBER.fullmatch(words) or (doc.draft and words in DRAFT_MARKS) or any(words in drawn(it) for it in heads)
     )

@@ -74,11 +74,21 @@ class _Tags:
             drawn = raw.FPDFPage_GetObject(self.page, n)
             if raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_TEXT:
                 size = raw.FPDFTextObj_GetText(drawn, text_page, target, _LONGEST // 2)
-                text = self._text(size)
+                text = self._text(size) or self._meant(drawn)
                 mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
                 (loose if mark < 0 else self.texts.setdefault(mark, [])).append(text)
         text_page.close()
         return loose
+
+    def _meant(self, drawn: Any) -> str:
+        """What a glyph stands for that a font shares between two characters: the mark around it says which."""
+        raw, size = self.raw, ctypes.c_ulong()
+        target = ctypes.cast(self.buffer, ctypes.POINTER(ctypes.c_ubyte))
+        for n in range(raw.FPDFPageObj_CountMarks(drawn)):
+            mark = raw.FPDFPageObj_GetMark(drawn, n)
+            if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", target, _LONGEST, size):
+                return ctypes.string_at(self.buffer, size.value).decode("utf-16", "replace")
+        return ""
 
     def _text(self, size: int) -> str:
         """What the library has put into the buffer, an end mark of two bytes taken off."""

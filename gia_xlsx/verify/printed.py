@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,13 @@ from gia_xlsx.publish.document import Document, Part, Table
 DRAFT_MARKS = frozenset(("草稿", "草稿未经审核，不得公开"))  # what a draft shows besides the report
 _GAP = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
 _SPACE = re.compile(r"\s+")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+# Unicode's Default_Ignorable_Code_Point, and blanks that are letters: fillers of Hangul, the blank of Braille.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +79,17 @@ def squeezed(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A text without any space: of a PDF nobody can tell which are meant."""
+    """A text without any space."""
     return _SPACE.sub("", text)
+
+
+def drawn(text: str) -> str:
+    """A text as far as a PDF can tell it: which spaces are meant it does not know, nor what is not to be seen.
+
+    Ligatures come as letters; what is written from right to left comes in the order it is drawn, so there only the
+    characters count.
+    """
+    if text.isascii():
+        return bare(text)
+    text = _UNSEEN.sub("", bare(_LIGATURE.sub(lambda it: unicodedata.normalize("NFKC", it[0]), text)))
+    return "".join(sorted(text)) if _LEFTWARD.search(text) else text

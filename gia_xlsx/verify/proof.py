@@ -15,7 +15,7 @@ from gia_xlsx.report import Report
 from gia_xlsx.rules.publication import Difference, told
 from gia_xlsx.verify import data
 from gia_xlsx.verify.compare import Comparison
-from gia_xlsx.verify.printed import Item, bare, items
+from gia_xlsx.verify.printed import Item, bare, drawn, items
 
 CHECKED = (  # in the order they are told
     data.JSON,
@@ -139,7 +139,7 @@ class _Prover:
         from gia_xlsx.verify.pdf import furniture, read_pdf
 
         shown, loose = read_pdf(content, "report.pdf", self.items, self.ours)
-        compared = self._compared("report.pdf", plain=bare, blanks=False)
+        compared = self._compared("report.pdf", plain=drawn, blanks=False)
         yield from compared.differences(self.items, shown)
         for text in loose:
             if not furniture(text, self.doc):
