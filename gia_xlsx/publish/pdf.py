@@ -26,7 +26,7 @@ _GLUE = re.compile("[\u2060\ufeff]")  # they only forbid a break, and PDF/A forb
 _BREAKING = r" \t\u1680\u2000-\u2006\u2008-\u200b\u205f\u2e80-\u2fdf\u3000\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _LONG = re.compile(rf"[^\n{_BREAKING}\U00020000-\U0003ffff]{{16,}}")
 _ACROSS = 442.2  # points between the margins
-_PLAIN, _WIDE, _SMALLEST = 10.5, 9.0, 5.0  # points: 五号, 小五号, and what the eye can bear
+_PLAIN, _WIDE, _SMALLEST = 10.5, 9.0, 3.5  # points: 五号, 小五号, and what holds twelve digits fifteen times
 _SIGN = 0.56  # ems that a figure is wide
 _SIDES, _HEAD_SIDES = 4.0, 10.8  # points left and right of what stands in a cell
 _LEAST = 0.6  # of their usual width is what labels need
@@ -130,7 +130,7 @@ def _fitted(table: Table) -> tuple[float, tuple[float, ...]]:
     labels, cells = table.widths[: table.shape.labels], table.widths[table.shape.labels :]
     signs = [0] * len(cells)
     for it in table.boxes:
-        if it.value and it.box.width == 1:
+        if it.box.key and it.box.width == 1 and not _breaks(it.text):
             column = it.box.left - table.shape.labels
             signs[column] = max(signs[column], measure(it.text))
     size = _WIDE if table.is_wide else _PLAIN
@@ -144,6 +144,10 @@ def _fitted(table: Table) -> tuple[float, tuple[float, ...]]:
             scale = (100 - room) / sum(needed)
             return size, (*(width * room / sum(labels) for width in labels), *(need * scale for need in needed))
         size -= 0.5
+
+
+def _breaks(text: str) -> bool:
+    return not text.isascii() or bool(_LONG.search(text))
 
 
 def _box(it: Printed, table: Table, breaks: bool) -> dict[str, Any]:
