@@ -34,14 +34,11 @@ class Comparison:
     plain: Callable[[str], str] = squeezed
     blanks: bool = True
 
-    def differences(self, wanted: Sequence[Item], shown: Shown) -> Iterator[Difference]:
+    def differences(self, wanted: Sequence[Item], shown: Shown) -> list[Difference]:
         """All differences in printed order; those that follow after ``MOST`` are only counted."""
         found = list(self._all(wanted, shown.blocks))
         found += (self._told("extra" if self.own else "words", "", f"有隐藏的文字“{_cut(it)}”") for it in shown.hidden)
-        yield from found[:MOST]
-        if len(found) > MOST:
-            fault: Fault = "figure" if any(one.fault == "figure" for one in found[MOST:]) else found[MOST].fault
-            yield Difference(fault, self.file, "", f"还有 {len(found) - MOST} 处不同，没有一一列出")
+        return few(found)
 
     def _all(self, wanted: Sequence[Item], shown: Sequence[Block]) -> Iterator[Difference]:
         tables = [item.what for item in wanted if isinstance(item.what, Table)]
@@ -168,6 +165,15 @@ class Comparison:
 
     def _told(self, fault: Fault, where: str, said: str) -> Difference:
         return Difference(fault, self.file, where, said)
+
+
+def few(found: list[Difference]) -> list[Difference]:
+    """The first differences of a file, and in one more how many there are besides."""
+    if len(found) <= MOST:
+        return found
+    rest = found[MOST:]
+    fault: Fault = "figure" if any(one.fault == "figure" for one in rest) else rest[0].fault
+    return [*found[:MOST], Difference(fault, rest[0].file, "", f"还有 {len(rest)} 处不同，没有一一列出")]
 
 
 def _aligned(want: list[str], have: list[str]) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:

@@ -9,7 +9,7 @@ from gia_xlsx.publish import FORMATS
 
 LARGEST = 50_000_000  # bytes of one file; a report has 0.3 MB
 MOST_FOLDERS = 20_000
-NAMES = frozenset((*(name for format_ in FORMATS.values() for name in format_.files), "fragment.html", "report.pdf"))
+NAMES = frozenset(name for format_ in FORMATS.values() for name in format_.files)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

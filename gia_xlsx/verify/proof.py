@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,7 @@ class _Prover:
         self.items: Sequence[Item] = items(self.doc)
 
     def differences(self) -> Iterator[Difference]:
-        readers: Mapping[str, Callable[[bytes], Iterator[Difference]]] = {
+        readers: Mapping[str, Callable[[bytes], Iterable[Difference]]] = {
             data.JSON: lambda content: data.json_itself(self.report, self.read),
             "report.html": lambda content: self._page("report.html", content),
             "fragment.html": lambda content: self._page("fragment.html", content),
