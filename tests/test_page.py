@@ -18,6 +18,7 @@ from gia_xlsx import check, read_workbook
 from gia_xlsx.form import Key, load_form
 from gia_xlsx.profile import Profile
 from gia_xlsx.publish import FORMATS, Edition, render, rendered
+from gia_xlsx.publish.beside import MOST
 from gia_xlsx.publish.html import digest, render_html
 from gia_xlsx.publish.meta import files_of
 from gia_xlsx.publish.origins import last_year, origins
@@ -298,6 +299,18 @@ def test_marks_of_findings_are_no_text_of_the_report() -> None:
     for aside in with_findings.xpath("//article//aside"):
         aside.getparent().remove(aside)
     assert words(with_findings) == words(without)
+
+
+def test_thousands_of_findings_do_not_bury_the_report() -> None:
+    edition = draft(faulty())
+    assert edition.verdict is not None
+    many = replace(edition, verdict=replace(edition.verdict, diagnostics=edition.verdict.diagnostics * 1_000))
+    page = tree(many)
+    assert len(page.xpath("//aside[@class='findings']//li")) == MOST
+    assert (
+        f"另有 {len(edition.verdict.diagnostics) * 1_000 - MOST} 条"
+        in page.xpath("//aside[@class='verdict']")[0].text_content()
+    )
 
 
 def words(page: Any) -> str:

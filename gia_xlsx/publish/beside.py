@@ -12,6 +12,7 @@ from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.lines import lines
 from gia_xlsx.report import Place, Report
 
+MOST = 300  # findings that a page shows, the gravest; nobody reads forty thousand
 Spot = tuple[str, int]  # the key of a section and the number of a line in it, from 0
 
 
@@ -34,7 +35,8 @@ class Remark:
 class Beside:
     """The remarks of a draft by where they stand: ``general`` on top, ``sections`` after each section.
 
-    ``cells`` and ``lines`` tell which of them are about a cell or a printed paragraph, the gravest first.
+    ``cells`` and ``lines`` tell which of them are about a cell or a printed paragraph, the gravest first; ``left_out``
+    counts those that no page has room for.
     """
 
     conclusion: str
@@ -43,6 +45,7 @@ class Beside:
     sections: Mapping[str, tuple[Remark, ...]]
     cells: Mapping[Key, tuple[Remark, ...]]
     lines: Mapping[Spot, tuple[Remark, ...]]
+    left_out: int
 
 
 def beside(edition: Edition) -> Beside | None:
@@ -54,9 +57,8 @@ def beside(edition: Edition) -> Beside | None:
     sections: dict[str, list[Remark]] = {}
     cells: dict[Key, list[Remark]] = {}
     spots: dict[Spot, list[Remark]] = {}
-    for opinion in opinions(edition.verdict):
-        if opinion.accepted:
-            continue
+    found = [opinion for opinion in opinions(edition.verdict) if not opinion.accepted]
+    for opinion in found[:MOST]:
         keys, about = finder.keys(opinion), finder.spots(opinion)
         remark = _remark(opinion, cell_id(keys[0]) if keys else line_id(about[0]) if about else "")
         for key in keys:
@@ -72,6 +74,7 @@ def beside(edition: Edition) -> Beside | None:
         {key: tuple(some) for key, some in sections.items()},
         {key: tuple(some) for key, some in cells.items()},
         {spot: tuple(some) for spot, some in spots.items()},
+        len(found[MOST:]),
     )
 
 
