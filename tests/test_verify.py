@@ -458,6 +458,7 @@ def bomb() -> bytes:
         ("report.pdf", b"\x00" * 1000),
         ("report.html", b"\xff\xfe\xff"),
         ("report.html", b"<table>" * 300_000),
+        ("report.html", b"<style>" + b"p{display:none}" * 2_000 + b"</style>"),
         ("report.csv", b"a,b\n"),
         ("report.csv", b'"' + b"x" * 200_000),
         ("datapackage.json", b"[" * 100_000),

@@ -27,8 +27,9 @@ _HIDING = re.compile(
     r"|font-size\s*:\s*0(?![.\d])|color\s*:\s*transparent|content-visibility\s*:\s*hidden)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)([{}])")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_BRACE = re.compile(r"([{}])")
+MOST_HIDING = 1_000  # selectors that hide something; a page of ours has a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def read_page(content: bytes, name: str, captions: frozenset[str], draft: bool, 
     if not ours:
         prove_page(text, name)
     tree = LexborHTMLParser(text)
-    reader = _Article(captions, draft, _hidden_by_sheet(tree))
+    reader = _Article(captions, draft, _hidden_by_sheet(tree, name))
     for root in tree.css("article") or tree.css("body"):
         reader.walk(root)
     meta = {(node.attributes.get("name") or ""): node.attributes.get("content") or "" for node in tree.css("meta")}
@@ -92,27 +93,35 @@ def _linked(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
             yield data if isinstance(data, dict) else {}
 
 
-def _hidden_by_sheet(tree: LexborHTMLParser) -> set[int]:
+def _hidden_by_sheet(tree: LexborHTMLParser, name: str) -> set[int]:
     """The elements that a style sheet of the page hides on the screen; what depends on a state is not judged."""
-    found: set[int] = set()
-    for sheet in tree.css("style"):
-        outer: list[str] = []
-        for before, brace in _RULE.findall(_COMMENT.sub("", sheet.text() or "")):
-            if brace == "{":
-                outer.append(before.strip())
-            elif outer:
-                selector = outer.pop()
-                if _HIDING.search(before) and not any("print" in one for one in outer):
-                    found |= {node.mem_id for one in selector.split(",") for node in _selected(tree, one.strip())}
-    return found
+    hiding = [selector for sheet in tree.css("style") for selector in _hiding(sheet.text() or "")]
+    if len(hiding) > MOST_HIDING:
+        raise GiaError(f"{name}：网页的样式表隐藏了 {len(hiding)} 处内容，不像一份年度报告，不予读取。")
+    return {node.mem_id for selector in hiding for node in _selected(tree, selector)}
+
+
+def _hiding(style: str) -> Iterator[str]:
+    """The selectors of rules that hide something, but for those for paper."""
+    outer: list[str] = []
+    parts = _BRACE.split(_COMMENT.sub("", style))
+    for before, brace in zip(parts[::2], parts[1::2], strict=False):
+        if brace == "{":
+            outer.append(before.strip())
+        elif outer:
+            selectors = outer.pop()
+            if _HIDING.search(before) and not any("print" in one for one in outer):
+                yield from (selector.strip() for selector in selectors.split(","))
 
 
 def _selected(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     if not selector or ":" in selector.replace(":nth-", "").replace(":first-", "").replace(":last-", ""):
         return []
+    from selectolax.lexbor import SelectolaxError
+
     try:
         return tree.css(selector)
-    except Exception:  # noqa: BLE001  # whatever the parser says of a selector it does not know
+    except SelectolaxError:  # a selector it does not know
         return []
 
 

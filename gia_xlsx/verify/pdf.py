@@ -39,7 +39,7 @@ def read_pdf(data: bytes, name: str, wanted: Sequence[Item], ours: bool) -> tupl
 
     ``wanted`` tells what goes on from one page to the next. Raises GiaError.
     """
-    answer = read_tags(data) if ours else _apart(data, name)
+    answer = read_tags(data, None) if ours else _apart(data, name)
     if isinstance(answer, str):
         raise GiaError(f"{name}：{_REFUSALS[answer]}。")
     sheets = [Sheet([_block(it) for it in blocks], loose) for blocks, loose in answer]

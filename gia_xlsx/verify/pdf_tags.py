@@ -22,7 +22,7 @@ _MOST_TAGS = 100_000
 _LONGEST = 1 << 16  # bytes of one piece of text
 
 
-def read_tags(data: bytes) -> Any:
+def read_tags(data: bytes, most_pages: int | None = MOST_PAGES) -> Any:
     """For each page its blocks and its loose texts, as JSON holds them; or why not: damaged, pages, untagged."""
     import pypdfium2
 
@@ -31,7 +31,7 @@ def read_tags(data: bytes) -> Any:
     except pypdfium2.PdfiumError:
         return "damaged"
     try:
-        if len(pdf) > MOST_PAGES:
+        if most_pages is not None and len(pdf) > most_pages:
             return "pages"
         pages = [_Tags(page).read() for page in pdf]
     except pypdfium2.PdfiumError:
