@@ -13,7 +13,7 @@ from typing import Any
 
 from gia_xlsx.form import Form, Key
 from gia_xlsx.report import Cover, Fact, Flaw, Report, Source
-from gia_xlsx.rules.diagnosis import broken
+from gia_xlsx.rules.relations import broken
 from gia_xlsx.workbook import layout, live
 from gia_xlsx.workbook.cover import address
 from gia_xlsx.workbook.layout import CHECKS_SHEET, COVER_SHEET, addresses

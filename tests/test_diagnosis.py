@@ -9,7 +9,8 @@ import pytest
 
 from gia_xlsx.form import Key
 from gia_xlsx.report import Report
-from gia_xlsx.rules.diagnosis import Explanation, broken, explain, slip
+from gia_xlsx.rules.diagnosis import Explanation, explain, slip
+from gia_xlsx.rules.relations import broken
 from tests.clean import clean, edited
 
 STATED = clean("2021", stated=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from gia_xlsx.claims.claim import Claim, Said
 from gia_xlsx.claims.company import is_common, is_part, residue, starts_another
 from gia_xlsx.claims.figures import Figure
-from gia_xlsx.claims.lexicon import Token, kinds_of_documents, tokens, topics, year_of
+from gia_xlsx.claims.leading import beside_the_point, led_to
+from gia_xlsx.claims.lexicon import Token, kinds_of_documents, may_lead, tokens, topics, year_of
 from gia_xlsx.claims.respectively import respectively
 from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
 from gia_xlsx.claims.sorts import COUNTED_WHOLE, OUTCOMES, Sort, Spot, in_year, sort_of
@@ -21,7 +21,6 @@ from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
 
 SECTIONS = ("overview", "disclosure", "requests", "cases", "other")
-_JOINED = re.compile(r"(?:案件|申请|文件|决定|事项|类)?(?:、|和|及|与|或|以及|或者)?")
 _ALONE = re.compile(r"[,;、。)\s]|$")
 _STATED = re.compile(r"[为是:共计][\s]?$")
 _EACH = re.compile(r"各(?:有|为)?\s?$|均为\s?$|都是\s?$")
@@ -66,29 +65,51 @@ class _Binder:
             state.of_disclosure = self.of_disclosure or (
                 state.of_disclosure and not set(_CASES).isdisjoint(state.topics)
             )
-            if _DISCLOSURE in sentence.text[sentence.start : sentence.end]:
+            if sentence.text.find(_DISCLOSURE, sentence.start, sentence.end) >= 0:
                 state.of_disclosure = True
+            leads = may_lead(sentence.text, sentence.start, sentence.end)
+            if not (leads or state.led or (sentence.figures and state.topics)):
+                continue  # nothing that a number could be of
+            if not sentence.figures:
+                self._pass_by(sentence)
+                continue
             state.paired = respectively(sentence)
             state.outcomes = any(token.value in OUTCOMES for token in sentence.tokens)
-            if not (sentence.figures and kinds_of_documents().search(sentence.text, sentence.start, sentence.end)):
+            if not kinds_of_documents().search(sentence.text, sentence.start, sentence.end):
                 for piece in pieces(sentence):
                     yield from self._piece(sentence, piece)
 
+    def _pass_by(self, sentence: Sentence) -> None:
+        """Of a sentence without figures nothing stays but the topics it leads to."""
+        for piece in pieces(sentence):
+            if piece.tokens:
+                self._lead(sentence, piece)
+
+    def _lead(self, sentence: Sentence, piece: Piece) -> list[str]:
+        """Take over what a piece without figures leads to; the classes it names."""
+        state = self.state
+        named = self._follow(sentence, piece.tokens)
+        sorts = [token.value for token in piece.tokens if token.kind == "class"]
+        told = any(sort in topics()[name].readings for name in state.topics for sort in sorts)
+        state.led = (state.led or bool(named)) and not told
+        return sorts
+
     def _piece(self, sentence: Sentence, piece: Piece) -> Iterator[Claim]:
         state = self.state
-        asides = self._times(piece)
-        self.parted = {}
-        self.compared = next((one.start for one in piece.tokens if one.value == "compared"), piece.end)
-        state.skipped |= bool(asides & {"other_times", "planned"})
-        state.wide |= "wider" in asides
-        state.own |= "own" in asides
+        if not (piece.figures or piece.tokens):
+            state.bracketed, state.waiting = "", None
+            return
+        self.parted, self.compared = {}, piece.end
+        if any(token.kind == "aside" for token in piece.tokens):
+            self.compared = next((one.start for one in piece.tokens if one.value == "compared"), piece.end)
+            asides = beside_the_point(piece.tokens, self.report.year)
+            state.skipped |= bool(asides & {"other_times", "planned"})
+            state.wide |= "wider" in asides
+            state.own |= "own" in asides
         if not piece.figures:
-            named = self._follow(sentence, piece.tokens)
-            sorts = [token.value for token in piece.tokens if token.kind == "class"]
+            sorts = self._lead(sentence, piece)
             state.sort = sorts[-1] if sorts else state.sort
             state.bracketed = sorts[0] if piece.before == "(" and len(sorts) == 1 else ""
-            told = any(sort in topics()[name].readings for name in state.topics for sort in sorts)
-            state.led = (state.led or bool(named)) and not told
             if state.waiting is not None:
                 yield from self._late(state.waiting, piece, sorts)
             return
@@ -104,42 +125,24 @@ class _Binder:
             at = figure.end
         self._follow(sentence, between(piece.tokens, at, piece.end))
 
-    def _times(self, piece: Piece) -> set[str]:
-        """The kinds of aside in a piece, but for 以来 behind the year of the report: that is this year."""
-        here = self.report.year
-        own = {one.end for one in piece.tokens if one.kind == "year" and here and year_of(one, here) == here}
-        asides = (token for token in piece.tokens if token.kind == "aside")
-        return {token.value for token in asides if token.value != "other_times" or token.start not in own}
-
     def _late(self, claim: Claim, piece: Piece, sorts: Sequence[str]) -> Iterator[Claim]:
         """An outcome that is told one piece behind its number: 1件因超出期限，要求重新作出答复."""
         self.state.waiting = None
         fitting = [sort for sort in sorts if sort in topics()[claim.topics[0]].readings]
         if fitting and fitting[0] not in COUNTED_WHOLE:
-            yield replace(claim, end=piece.end, sort=fitting[0])
+            yield claim._replace(end=piece.end, sort=fitting[0])
 
-    def _follow(self, sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
+    def _follow(self, sentence: Sentence, said: Sequence[Token]) -> tuple[str, ...] | None:
         """Take over the topics, years and turns that words bring; the topics among them."""
-        run = self._run(sentence, said)
+        if not said:
+            return None
+        run = led_to(sentence, said)
         if run is not None:
             self.state.topics, self.state.explicit = run, bool(run)
         for token in said:
             if token.kind == "year":
                 self.state.year = None if self.report.year is None else year_of(token, self.report.year)
         return run
-
-    def _run(self, sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
-        """The last topics named, joined ones together; () where the last word leads elsewhere; None: nothing named."""
-        found: list[str] | None = None
-        end = -1
-        for token in said:
-            if token.kind == "elsewhere":
-                found = []
-            elif token.kind == "topic":
-                joined = found and _JOINED.fullmatch(sentence.text, end, token.start)
-                found = [*found, token.value] if found and joined else [token.value]
-                end = token.end
-        return None if found is None else tuple(dict.fromkeys(found))
 
     def _figure(
         self,
@@ -157,7 +160,7 @@ class _Binder:
         if named is None and starts_another(sentence, figure, behind):
             state.topics, state.explicit = (), False
             return
-        if named is None and (object_ := self._run(sentence, behind)):
+        if named is None and (object_ := led_to(sentence, behind)):
             named = object_
             state.topics, state.explicit = object_, True
         pair = state.paired.get(figure.start)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import Token
 from gia_xlsx.passages import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A number and what the text says it is of: topics (several if they are summed), a class, columns of table three.
 
     ``others`` are further classes it may be of; ``each``: it holds for every topic by itself; ``certain``: number,
@@ -31,7 +31,7 @@ class Claim:
     given: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class Said:
     """What the sentence has said so far that later pieces lean on."""
 

@@ -64,10 +64,9 @@ def _of(passage: Passage, sentences: Iterable[Sentence], year: int | None) -> It
 
 def _in_sentence(passage: Passage, sentence: Sentence, year: int | None) -> Iterator[Denial]:
     says, spoils, part, other = _denial()
-    years = [year_of(token, year) for token in sentence.tokens if token.kind == "year"] if year else []
-    if any(one != year for one in years):
-        return
     text, at = sentence.text, sentence.start
+    if not says.search(text, at, sentence.end) or (year and any(year_of(one, year) != year for one in sentence.years)):
+        return
     while denial := says.search(text, at, sentence.end):
         at = denial.end()
         if other.match(text, denial.start()) or text[denial.start() - 1 : denial.start() + 1] in ("有无", "毫无"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 COUNTERS = "件起宗份封条项期次个例部篇则笔场批户名人"  # units of things counted
@@ -32,6 +33,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "十�
     "百亿": 10**10,
     "千亿": 10**11,
 }
+_START = attrgetter("start")
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -74,7 +76,7 @@ def figures(text: str) -> Iterator[Figure]:
         value = numeral_value(match["digits"])
         if value is not None:
             found.append(_figure(match, Decimal(value), _ONE, text, match["unit"]))
-    found.sort(key=lambda figure: figure.start)
+    found.sort(key=_START)
     return iter(found)
 
 
@@ -85,8 +87,9 @@ def _of_digits(match: re.Match[str], text: str) -> Figure | None:
         return None
     value = Decimal(digits.replace(",", ""))
     precision = _ONE.scaleb(-len(digits.partition(".")[2])) if "." in digits else _ONE
-    for times in filter(None, (scale, scale2)):
-        value, precision = value * _SCALES[times], precision * _SCALES[times]
+    if scale or scale2:
+        times = _SCALES.get(scale, 1) * _SCALES.get(scale2, 1)
+        value, precision = value * times, precision * times
     if unit in _MONEY:
         value, precision = value * _MONEY[unit], precision * _MONEY[unit]
     return _figure(match, value, precision, text, unit)

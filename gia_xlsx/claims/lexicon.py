@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from gia_xlsx.form import Form, Key, load_form
 from gia_xlsx.wordlists import wordlist
 
 Kind = Literal["topic", "class", "applicant", "elsewhere", "behind", "year", "aside"]
-_YEAR = r"(?:19|20)\d\d年"
+_YEAR = r"19\d\d年|20\d\d年"
+LEADING = frozenset({"topic", "elsewhere"})  # kinds of words on which the next sentence leans
 _ASIDES = ("compared", "other_times", "planned", "wider", "own", "part", "rest", "whole")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word that says something of a number: its kind, and which topic, class, column, year or kind of aside."""
 
     kind: Kind
@@ -60,21 +61,22 @@ def _pattern() -> tuple[re.Pattern[str], Mapping[str, tuple[Kind, str]]]:
     known: dict[str, tuple[Kind, str]] = {}
     for word, kind, value in _words():
         known.setdefault(word, (kind, value))
-    first = "".join(sorted({re.escape(word[0]) for word in known} | {"1", "2"}))
-    return re.compile(f"(?=[{first}])(?:{_tree(known)}|{_YEAR})"), known
+    return re.compile(f"{_branches(known)}|{_YEAR}"), known  # every way begins with a plain sign: searched fast
 
 
 def _tree(words: Iterable[str]) -> str:
     """An expression for the longest of some words at a place: what they begin with in common is tried once."""
+    ends = any(not word for word in words)
+    tried = _branches(words)
+    return f"(?:{tried}){'?' if ends else ''}" if tried else ""
+
+
+def _branches(words: Iterable[str]) -> str:
     branches: dict[str, list[str]] = {}
     for word in words:
         if word:
             branches.setdefault(word[0], []).append(word[1:])
-    ends = any(not word for word in words)
-    if not branches:
-        return ""
-    tried = "|".join(f"{re.escape(first)}{_tree(rest)}" for first, rest in branches.items())
-    return f"(?:{tried}){'?' if ends else ''}"
+    return "|".join(f"{re.escape(first)}{_tree(rest)}" for first, rest in branches.items())
 
 
 @cache
@@ -82,17 +84,24 @@ def _behind() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, wordlist("claims")["behind"]["words"])))
 
 
-def tokens(text: str) -> list[Token]:
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(_branches({word for word, kind, _ in _words() if kind in LEADING}))
+
+
+def may_lead(text: str, start: int, end: int) -> bool:
+    """Whether there may be a word between two places on which the next sentence leans."""
+    return _leading().search(text, start, end) is not None
+
+
+def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
     """The telling words of a text in order; where several begin at one place, the longest."""
     pattern, known = _pattern()
     found = []
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text, start, end):
         word = match[0]
-        if word in known:
-            kind, value = known[word]
-            found.append(Token(kind, value, match.start(), match.end()))
-        else:
-            found.append(Token("year", word[:4], match.start(), match.end()))
+        kind, value = known.get(word) or ("year", word[:4])
+        found.append(Token(kind, value, *match.span()))
     return found
 
 
@@ -124,17 +133,12 @@ def _topic(key: str, data: Mapping[str, Any], table: str) -> Topic:
     return Topic(key, table, data["counters"], data["loose"], data["bare"], frozenset(data["certain"]), readings)
 
 
-def keys_of(form: Form, topic: Topic, lines: tuple[str, ...], columns: tuple[str, ...] = ("total",)) -> tuple[Key, ...]:
+def keys_of(form_name: str, topic: Topic, lines: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Key, ...]:
     """The cells whose sum a reading means; () if the form lacks one of them."""
-    return _keys(form.form, topic.table, lines, columns)
-
-
-@cache
-def _keys(form_name: str, table: str, lines: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Key, ...]:
     form = load_form(form_name)
     found: list[Key] = []
     for line in lines:
-        here = _cells(form, table, line, columns)
+        here = _cells(form, topic.table, line, columns)
         if not here:
             return ()
         found += here

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import year_of
@@ -18,9 +19,9 @@ from gia_xlsx.wordlists import wordlist
 _PARTS = re.compile(r"[^0-9]{0,12}?(?:其中|分别是|分别为|具体为)|\(")
 _HEDGED = re.compile(r"主要|等(?!级|候|待)|包括|包含|含|例如|比如|部分为")
 _SHARE = re.compile(r"占[^0-9,。;]{0,12}$")
-_HAN = re.compile(r"[\u4e00-\u9fff“”《》]{2,30}$")
+_HAN = re.compile(r"[\u4e00-\u9fff“”《》]{2,30}+$")
 _MARKS = re.compile(r"[“”《》]")
-_OTHER_TIMES = re.compile(r"上半年|下半年|季度|每[年月周季]|上年|去年|同比|以来|\d月")
+_OTHER_TIMES = re.compile(r"上半年|下半年|季度|每[年月周季]|上年|去年|同比|以来|月(?<=\d月)")
 _MOST_PARTS = 40  # figures looked at behind a whole
 _LEAST = 4  # characters of a thing that can be told from others
 
@@ -46,8 +47,7 @@ class Share:
     wholes: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A thing and how many of it the text counts."""
 
     passage: Passage
@@ -144,7 +144,7 @@ def _counted(passage: Passage, sentence: Sentence, year: int | None) -> Iterator
     starts, ends, general = _borders()
     if _OTHER_TIMES.search(sentence.text, sentence.start, sentence.end):
         return
-    if year and any(token.kind == "year" and year_of(token, year) != year for token in sentence.tokens):
+    if year and any(year_of(token, year) != year for token in sentence.years):
         return
     for figure in sentence.figures:
         if not figure.unit or figure.unit == "%" or figure.is_money or figure.vague:

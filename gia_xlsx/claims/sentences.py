@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from gia_xlsx.claims.figures import Figure, figures, narrow
 from gia_xlsx.claims.lexicon import Token, tokens
@@ -23,8 +24,7 @@ _MOST_ITEMS = 30
 _LONGEST = 32_767  # characters of a paragraph that are read: what a cell holds; GIA153 tells of longer ones
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What stands between two breaks: figures and telling words in order; ``before`` is the break it begins behind."""
 
     start: int
@@ -34,15 +34,25 @@ class Piece:
     tokens: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Sentence:
     """A sentence at ``start``:``end`` of the narrow text of its passage."""
 
     start: int
     end: int
     figures: tuple[Figure, ...]
-    tokens: tuple[Token, ...]
     text: str  # of the whole passage, narrow, titles blotted out
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The telling words in it, found once they are asked for: of many a sentence they never are."""
+        return tuple(tokens(self.text, self.start, self.end))
+
+    @property
+    def years(self) -> Iterator[Token]:
+        """The words for years in it."""
+        told = self.text.find("年", self.start, self.end) >= 0  # a sign of them all
+        return (token for token in self.tokens if token.kind == "year") if told else iter(())
 
 
 @once
@@ -52,17 +62,15 @@ def read(report: Report) -> tuple[tuple[Passage, tuple[Sentence, ...]], ...]:
 
 
 def _sentences(passage: Passage) -> Iterator[Sentence]:
-    """The sentences of a passage, each with its figures and telling words."""
+    """The sentences of a passage, each with its figures."""
     text = _TITLE.sub(lambda match: "□" * len(match[0]), narrow(passage.text[:_LONGEST]))
-    numbers, words = [one for one in figures(text) if not _counts_off(text, one)], tokens(text)
-    at = to = 0
+    numbers = [one for one in figures(text) if not _counts_off(text, one)]
+    at = 0
     for match in _SENTENCE.finditer(text):
-        first, begin = at, to
-        while at < len(numbers) and numbers[at].start < match.end():
-            at += 1
-        while to < len(words) and words[to].start < match.end():
-            to += 1
-        yield Sentence(match.start(), match.end(), tuple(numbers[first:at]), tuple(words[begin:to]), text)
+        first = at
+        start, end = match.span()
+        at = bisect_left(numbers, end, first, key=_START)
+        yield Sentence(start, end, tuple(numbers[first:at]), text)
 
 
 def _counts_off(text: str, figure: Figure) -> bool:
@@ -74,26 +82,27 @@ def _counts_off(text: str, figure: Figure) -> bool:
 
 def pieces(sentence: Sentence) -> Iterator[Piece]:
     """The pieces of a sentence: cut at commas and brackets, and at 、 once a figure has been named."""
-    text, start, before, closing = sentence.text, sentence.start, "", -1
+    text, figures_, words = sentence.text, sentence.figures, sentence.tokens
+    start, before, closing = sentence.start, "", -1
     first = begin = number = word = 0
     for match in _BREAK.finditer(text, sentence.start, sentence.end):
-        at = match.start()
-        while number < len(sentence.figures) and sentence.figures[number].start < at:
-            number += 1
-        within = number > first and sentence.figures[number - 1].end > at  # 1,024
-        if within or (match[0] == "、" and number == first):
+        at, mark = match.start(), match[0]
+        number = bisect_left(figures_, at, number, key=_START)
+        if number == first:
+            if mark == "、":
+                continue
+            if mark == "(" and _holds_one(sentence, number, at):
+                closing = figures_[number].end
+        elif figures_[number - 1].end > at:  # 1,024
             continue
-        if match[0] == "(" and number == first and _holds_one(sentence, number, at):
-            closing = sentence.figures[number].end
-        if at == closing or (closing >= 0 and match[0] == "(" and at < closing):
+        if at == closing or (mark == "(" and at < closing):
             continue
-        while word < len(sentence.tokens) and sentence.tokens[word].start < at:
-            word += 1
+        word = bisect_left(words, at, word, key=_START)
         if at > start:
-            yield Piece(start, at, before, sentence.figures[first:number], sentence.tokens[begin:word])
-        start, before, first, begin = at + 1, match[0], number, word
+            yield Piece(start, at, before, figures_[first:number], words[begin:word])
+        start, before, first, begin = at + 1, mark, number, word
     if sentence.end > start:
-        yield Piece(start, sentence.end, before, sentence.figures[first:], sentence.tokens[begin:])
+        yield Piece(start, sentence.end, before, figures_[first:], words[begin:])
 
 
 def _holds_one(sentence: Sentence, number: int, at: int) -> bool:

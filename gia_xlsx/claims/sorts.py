@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gia_xlsx.claims.company import is_common, names_another, residue
 from gia_xlsx.claims.figures import Figure
@@ -39,8 +39,7 @@ _RESULTS = {"upheld", "corrected"}
 OUTCOMES = ("partial", "refused")
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """The class of a number, what else it may be, and whether words of its own say so without doubt.
 
     ``lost``: the number counts something else, and so may what follows it.
@@ -52,8 +51,7 @@ class Sort:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A number where it stands: the words before it and behind it, and what it leans on."""
 
     sentence: Sentence

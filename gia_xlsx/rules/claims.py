@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from gia_xlsx.claims.binding import claims
 from gia_xlsx.claims.claim import Claim
 from gia_xlsx.claims.denials import Denial, denials
-from gia_xlsx.claims.lexicon import Topic, keys_of, tokens, topics
+from gia_xlsx.claims.lexicon import keys_of, tokens, topics
 from gia_xlsx.diagnostic import Finding, Rule, Severity, rule
 from gia_xlsx.form import Key, load_form
 from gia_xlsx.passages import Passage, passages
@@ -25,16 +25,14 @@ _COMPARED = "条例第五十条：年度报告的文字与表格是同一份材�
 _WAN = Decimal(10_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One sum of cells that a number in the text may mean, with what the table gives for it; money in 元."""
 
     keys: tuple[Key, ...]
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """A number of the text that none of its readings bears out."""
 
     claim: Claim
@@ -64,7 +62,7 @@ def _readings(report: Report, claim: Claim) -> tuple[Reading, ...]:
     """What the number may mean; () if the form has no such cells, or one of them holds no number."""
     sums: list[tuple[Key, ...]] = []
     for sort in (claim.sort, *claim.others):
-        by_topic = [_sums(report, topics()[name], sort, claim.columns) for name in claim.topics]
+        by_topic = [_sums(report.form.form, name, sort, claim.columns) for name in claim.topics]
         if claim.each:
             sums += [keys for some in by_topic for keys in some]
         elif all(by_topic):
@@ -81,9 +79,11 @@ def _readings(report: Report, claim: Claim) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def _sums(report: Report, topic: Topic, sort: str, columns: tuple[str, ...]) -> list[tuple[Key, ...]]:
-    sums = (keys_of(report.form, topic, lines, columns) for lines in topic.readings.get(sort, ()))
-    return [keys for keys in sums if keys]
+@cache
+def _sums(form_name: str, topic_name: str, sort: str, columns: tuple[str, ...]) -> tuple[tuple[Key, ...], ...]:
+    topic = topics()[topic_name]
+    sums = (keys_of(form_name, topic, lines, columns) for lines in topic.readings.get(sort, ()))
+    return tuple(keys for keys in sums if keys)
 
 
 def _total(report: Report, keys: Sequence[Key], values: Sequence[Number]) -> Decimal:
@@ -233,16 +233,16 @@ def denied_in_text_but_counted(report: Report) -> Iterator[Finding]:
     told = set()
     for denial in denials(report):
         for name in denial.topics:
-            keys = _counted(report, topics()[name])
+            keys = _counted(report, name)
             if keys and keys not in told:
                 told.add(keys)
                 yield _denied(report, denial, keys)
 
 
-def _counted(report: Report, topic: Topic) -> tuple[Key, ...]:
+def _counted(report: Report, name: str) -> tuple[Key, ...]:
     """The cells that say how many there were this year, if any is not 0."""
-    sort = "issue" if "issue" in topic.readings else topic.bare
-    sums = _sums(report, topic, sort, ("total",))
+    sort = "issue" if "issue" in topics()[name].readings else topics()[name].bare
+    sums = _sums(report.form.form, name, sort, ("total",))
     return tuple(key for key in (sums[0] if sums else ()) if report.value(key))
 
 
@@ -278,7 +278,7 @@ def counted_but_not_in_text(report: Report) -> Iterator[Finding]:
     if not passages(report):
         return
     for name, what in (("requests", "收到和办理情况"), ("review", "件数和结果"), ("litigation", "件数和结果")):
-        keys = _counted(report, topics()[name])
+        keys = _counted(report, name)
         if name in spoken or not keys:
             continue
         words = {
@@ -286,7 +286,7 @@ def counted_but_not_in_text(report: Report) -> Iterator[Finding]:
             "stated": "；".join(f"{wording.name(report.form, key)}为 {report.value(key)}" for key in keys),
             "where": "第一部分“依申请公开”" if name == "requests" else "第一部分或第四部分",
             "what": what,
-            "placeholder": _placeholder(report, _sums(report, topics()[name], topics()[name].bare, ("total",))[0]),
+            "placeholder": _placeholder(report, _sums(report.form.form, name, topics()[name].bare, ("total",))[0]),
         }
         yield Finding(keys, words, (), None, None if name == "requests" else Severity.NOTE)
 

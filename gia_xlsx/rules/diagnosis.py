@@ -15,22 +15,12 @@ from typing import Literal
 
 from gia_xlsx.form import Check, Key
 from gia_xlsx.report import Report, Source, once
+from gia_xlsx.rules.relations import Broken, broken, failing
+
+__all__ = ["Broken", "Explanation", "broken", "explain", "failing", "slip"]
 
 Kind = Literal["zero", "cell", "shift", "alone"]
 _Option = tuple[tuple[Key, int], frozenset[int]]  # a cell, the amount it would change by, the relations that mends
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A relation that does not hold, with what its two sides come to."""
-
-    check: Check
-    left: int
-    right: int
-
-    @property
-    def gap(self) -> int:
-        return self.right - self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +39,6 @@ class Explanation:
     suspect: Key | None = None
     fitting: int | None = None
     slip: str = ""
-
-
-@once
-def failing(report: Report) -> tuple[Broken, ...]:
-    """The relations that fail. One with an operand missing is not judged: the missing operand is the finding."""
-    number, found = report.numbers.__getitem__, []
-    for check in report.form.checks:
-        try:
-            left, right = int(sum(map(number, check.left))), int(sum(map(number, check.right)))
-        except KeyError:
-            continue
-        if left < right if check.relation.op == ">=" else left != right:
-            found.append(Broken(check, left, right))
-    return tuple(found)
-
-
-def broken(report: Report, checks: Iterable[Check]) -> list[Broken]:
-    """Those of some relations that fail."""
-    asked = set(map(id, checks))
-    return [one for one in failing(report) if id(one.check) in asked]
 
 
 @once

@@ -1,0 +1,32 @@
+"""What words lead a sentence to: the topics that stay until others are named, and asides that keep its numbers out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gia_xlsx.claims.lexicon import Token, year_of
+from gia_xlsx.claims.sentences import Sentence
+
+_JOINED = re.compile(r"(?:案件|申请|文件|决定|事项|类)?(?:、|和|及|与|或|以及|或者)?")
+
+
+def led_to(sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
+    """The last topics named, joined ones together; () where the last word leads elsewhere; None: nothing named."""
+    found: list[str] | None = None
+    end = -1
+    for token in said:
+        if token.kind == "elsewhere":
+            found = []
+        elif token.kind == "topic":
+            joined = found and _JOINED.fullmatch(sentence.text, end, token.start)
+            found = [*found, token.value] if found and joined else [token.value]
+            end = token.end
+    return None if found is None else tuple(dict.fromkeys(found))
+
+
+def beside_the_point(tokens: Iterable[Token], here: int | None) -> set[str]:
+    """The kinds of aside among some words, but for 以来 behind the year of the report: that is this year."""
+    own = {one.end for one in tokens if one.kind == "year" and here and year_of(one, here) == here}
+    asides = (token for token in tokens if token.kind == "aside")
+    return {token.value for token in asides if token.value != "other_times" or token.start not in own}
