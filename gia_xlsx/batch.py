@@ -206,14 +206,20 @@ def _crashed(path: Path) -> Examined:
     )
 
 
-def spread(work: Callable[[Path], T], paths: Sequence[Path], crashed: Callable[[Path], T]) -> Iterator[T]:
+def spread(
+    work: Callable[[Path], T],
+    paths: Sequence[Path],
+    crashed: Callable[[Path], T],
+    few: int = FEW,
+    chunk_size: int = CHUNK,
+) -> Iterator[T]:
     """``work`` on every path, in order, in processes when there are many; ``crashed`` answers for one that dies."""
-    if len(paths) < FEW or (os.cpu_count() or 1) == 1:
+    if len(paths) < few or (os.cpu_count() or 1) == 1:
         yield from map(work, paths)
         return
-    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    chunks = [paths[start : start + chunk_size] for start in range(0, len(paths), chunk_size)]
     broken = False
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(initializer=_one_core) as pool:
         futures = [pool.submit(_chunk, work, chunk) for chunk in chunks]
         for index, chunk in enumerate(chunks):
             if not broken:
@@ -224,6 +230,11 @@ def spread(work: Callable[[Path], T], paths: Sequence[Path], crashed: Callable[[
                     broken = True
             for path in chunk:
                 yield _alone(work, path, crashed)
+
+
+def _one_core() -> None:
+    """A process of a pool keeps to its core: a library that makes threads for each would only stand in its way."""
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 
 def _chunk(work: Callable[[Path], T], paths: Sequence[Path]) -> list[T]:

@@ -52,7 +52,7 @@ BUILT_IN = {"公文标题": "Title", "一级标题": "heading 1", "二级标题"
 # name, font, half points, bold, paragraph properties in the order of the schema
 STYLES = [
     ("公文标题", "方正小标宋简体", 44, False, TITLE),
-    ("正文段落", "仿宋", 32, False, BODY + '<w:jc w:val="both"/>'),
+    ("正文段落", "仿宋", 32, False, BODY),  # to the left: LibreOffice loses marks at the ends of justified lines
     ("一级标题", "黑体", 32, False, HEAD + '<w:outlineLvl w:val="0"/>'),
     ("二级标题", "楷体", 32, False, HEAD + '<w:outlineLvl w:val="1"/>'),
     ("三级标题", "仿宋", 32, True, HEAD + '<w:outlineLvl w:val="2"/>'),

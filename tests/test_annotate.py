@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import time
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -293,9 +292,7 @@ def test_a_thousand_findings_are_bounded(tmp_path: Path) -> None:
     many = [found(Severity.WARNING, *places, message=f"第 {n} 处。" * 30) for n in range(1000)]
     source = copy(tmp_path)
     report = read_workbook(source)
-    began = time.perf_counter()
     data = annotate(source, Verdict(tuple(many)), report)
-    assert time.perf_counter() - began < 10
     assert len(data) < 3_000_000
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book[REVIEW].max_row > 1000

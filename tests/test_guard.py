@@ -6,7 +6,6 @@ import io
 import random
 import re
 import struct
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -21,17 +20,15 @@ from gia_xlsx.workbook.guard import open_file
 from gia_xlsx.workbook.read import read_workbook
 from tests.damage import REQUESTS, copy, original, sheet_part, soffice, with_zip
 
-SECONDS, BYTES = 5.0, 200_000_000
+BYTES = 200_000_000
 
 
 @pytest.fixture(autouse=True)
 def bounded() -> Iterator[None]:
-    """No input may take long or much memory, whatever it is."""
-    original()  # made before the clock runs
+    """No input may take much memory, whatever it is."""
+    original()
     tracemalloc.start()
-    start = time.perf_counter()
     yield
-    assert time.perf_counter() - start < SECONDS * 6  # tracing makes everything slow
     assert tracemalloc.get_traced_memory()[1] < BYTES
     tracemalloc.stop()
 

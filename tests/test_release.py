@@ -1,4 +1,4 @@
-"""What is built proves itself before it takes its place: a file that says something else than the data is not let out."""
+"""What is built proves itself before it takes its place: a file that differs from the data is not let out."""
 
 from __future__ import annotations
 

@@ -186,8 +186,7 @@ def _is_unmapped(text: str) -> bool:
 
 
 def _is_pale(char: Mapping[str, Any]) -> bool:
-    colour = char["non_stroking_color"]
-    numbers = [part for part in colour or () if isinstance(part, int | float)]
+    numbers = _inks(char["non_stroking_color"])
     if len(numbers) == 4:
         return max(numbers) < 1 - _PALE  # inks
     return bool(numbers) and min(numbers) > _PALE
@@ -210,7 +209,14 @@ def _rules(shape: Mapping[str, Any], left: float, top: float) -> Iterator[Rule]:
 
 
 def _is_white(colour: Any) -> bool:
-    return bool(colour) and all(part == (0 if len(colour) == 4 else 1) for part in colour)
+    numbers = _inks(colour)
+    return bool(numbers) and all(part == (0 if len(numbers) == 4 else 1) for part in numbers)
+
+
+def _inks(colour: Any) -> list[float]:
+    """The numbers of a colour: one of grey, which may stand alone, three of light, four of ink; [] of a pattern."""
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    return [part for part in parts if isinstance(part, int | float)]
 
 
 def _meta(about: Mapping[str, Any]) -> dict[str, str]:

@@ -14,8 +14,8 @@ from gia_xlsx.publish.fragment import render_fragment
 from gia_xlsx.publish.html import render_html
 from gia_xlsx.publish.infographic import render_infographic
 from gia_xlsx.publish.lines import words
-from gia_xlsx.publish.pdf import render_pdf
 from gia_xlsx.publish.load import load_data
+from gia_xlsx.publish.pdf import render_pdf
 from gia_xlsx.publish.tidy import render_csv, render_datapackage
 from gia_xlsx.report import Report
 

@@ -174,7 +174,8 @@ class _Reader:
         ]
         labels = "、".join(row.label for _, row, _ in lines)
         rows = tuple(self._row(*line, ()) for line in lines)
-        yield Tally("decisions", "disclosure", "本年处理决定数量", rows, f"本年度没有作出{labels}的处理决定。")
+        title = next((column.label for _, _, column in lines), "")
+        yield Tally("decisions", "disclosure", title, rows, f"本年度没有作出{labels}的处理决定。")
 
     def _cases(self) -> Tally:
         section = self.form.by_key["cases"]
