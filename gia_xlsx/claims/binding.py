@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gia_xlsx.claims.claim import Claim, Said
 from gia_xlsx.claims.company import is_common, is_part, residue, starts_another
 from gia_xlsx.claims.figures import Figure
-from gia_xlsx.claims.leading import beside_the_point, led_to
+from gia_xlsx.claims.leading import STATES, all_of, applicants, beside_the_point, led_to
 from gia_xlsx.claims.lexicon import Token, kinds_of_documents, may_lead, tokens, topics, year_of
 from gia_xlsx.claims.respectively import respectively
 from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
@@ -110,6 +110,7 @@ class _Binder:
             sorts = self._lead(sentence, piece)
             state.sort = sorts[-1] if sorts else state.sort
             state.bracketed = sorts[0] if piece.before == "(" and len(sorts) == 1 else ""
+            state.applicants = applicants(piece.tokens)
             if state.waiting is not None:
                 yield from self._late(state.waiting, piece, sorts)
             return
@@ -160,7 +161,7 @@ class _Binder:
         if named is None and starts_another(sentence, figure, behind):
             state.topics, state.explicit = (), False
             return
-        if named is None and (object_ := led_to(sentence, behind)):
+        if named is None and (object_ := led_to(sentence, behind) or all_of(sentence, figure)):
             named = object_
             state.topics, state.explicit = object_, True
         pair = state.paired.get(figure.start)
@@ -214,7 +215,9 @@ class _Binder:
         state = self.state
         after = [token for token in beside if token.start >= figure.end]
         year_fits, key = in_year(sort.key, after, state.year, self.report.year)
-        columns = tuple(dict.fromkeys(token.value for token in beside if token.kind == "applicant"))
+        columns = applicants(beside)
+        if not columns and STATES.fullmatch(sentence.text, piece.start, figure.start):
+            columns = state.applicants
         if not key and columns and current == ("requests",):
             key = state.sort or "receive"
         if key:

@@ -47,6 +47,7 @@ class Said:
     bracketed: str = ""  # a class alone in a bracket: 提供信息（予以公开）12件
     led: bool = False  # a clause of its own has named the topics: 行政复议方面，
     sorts: set[str] = field(default_factory=set)  # told so far
+    applicants: tuple[str, ...] = ()  # named by the clause before: 自然人申请占多数，为15件
     units: set[str] = field(default_factory=set)
     outcomes: bool = False  # 部分公开 or 不予公开 among them
     paired: Mapping[int, Token | None] = field(default_factory=dict)  # by 分别

@@ -21,7 +21,9 @@ _CHINESE = rf"{_NUMERAL_SIGN}(?<![{_NOT_BEFORE}].){_NUMERAL_SIGN}{{0,8}}"
 _SCALE = r"(?P<scale>[十百千]?[万亿]|[百千])?(?P<more>[余多]|几)?(?P<scale2>[万亿])?"
 _UNIT = rf"{_SCALE}\s?(?P<unit>人次|万元|亿元|元|%|个百分点|[{COUNTERS}])?"
 _FIGURE = re.compile(rf"(?P<digits>{_DIGITS})\s?{_UNIT}")
-_NUMERAL = re.compile(rf"(?P<digits>{_CHINESE})(?P<more>[余多])?(?P<unit>人次|万元|元|[{COUNTERS}])(?![性一])")
+_NUMERAL = re.compile(
+    rf"(?P<digits>{_CHINESE})(?P<more>[余多])?(?P<unit>人次|万元|元|[{COUNTERS}])(?![性一]|事(?!项|件))"
+)
 _VAGUE_BEFORE = re.compile(r"(?:约|近|超过|超|逾|达到?|不足|大约|将近|至少|最多)\s?$")
 _MAY_BE_VAGUE = frozenset("约近过超逾达到足少多")  # the last signs of those words
 _ONE = Decimal(1)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.lexicon import Token, year_of
-from gia_xlsx.claims.sentences import Sentence
+from gia_xlsx.claims.sentences import Sentence, between
 
 _JOINED = re.compile(r"(?:案件|申请|文件|决定|事项|类)?(?:、|和|及|与|或|以及|或者)?")
+STATES = re.compile(r"[为是]")  # 自然人申请占多数，为15件
+_ALL_OF = re.compile(r",(?:全部|全|均|都)(?:属于|属|系|为|是)")
 
 
 def led_to(sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
@@ -23,6 +26,18 @@ def led_to(sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
             found = [*found, token.value] if found and joined else [token.value]
             end = token.end
     return None if found is None else tuple(dict.fromkeys(found))
+
+
+def all_of(sentence: Sentence, figure: Figure) -> tuple[str, ...]:
+    """What the next piece says that a number is all of: 收费5000元，均属行政事业性收费."""
+    says = _ALL_OF.match(sentence.text, figure.end, sentence.end)
+    behind = says and between(sentence.tokens, says.end(), says.end() + 1)
+    return (behind[0].value,) if behind and behind[0].kind == "topic" else ()
+
+
+def applicants(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The columns of table three that some words name."""
+    return tuple(dict.fromkeys(token.value for token in tokens if token.kind == "applicant"))
 
 
 def beside_the_point(tokens: Iterable[Token], here: int | None) -> set[str]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any, Literal, NamedTuple
 
 from gia_xlsx.form import Form, Key, load_form
@@ -44,6 +45,8 @@ def _words() -> Iterator[tuple[str, Kind, str]]:
     lists = wordlist("claims")
     for key, words in lists["classes"].items():
         yield from ((word, "class", key) for word in words)
+    for joined in lists["joined"]:
+        yield from (("".join(parts), "class", joined["class"]) for parts in product(*joined["parts"]))
     for key, words in lists["applicants"].items():
         yield from ((word, "applicant", key) for word in words)
     for key, topic in lists["topics"].items():

@@ -111,6 +111,8 @@ def _bare(topic: Topic, spot: Spot, words: str) -> Sort:
             if topic.table == "cases" and spot.sorts >= _RESULTS:
                 return Sort(topic.bare, (), True)
         return Sort(topic.bare) if spot.led else Sort()
+    if topic.counters != "元" and not is_common(words):
+        return Sort()  # 行政许可“一件事”改革9件
     other = _NOT_COUNTED if topic.table == "disclosure" else ("new", "receive")
     if any(token.value in other for token in spot.before if token.kind == "class"):
         return Sort()  # 受理行政许可申请, 公开规范性文件: not what the table counts
@@ -150,6 +152,8 @@ def _is_sum(sorts: Set[str]) -> bool:
 def _closest(topic: Topic, ahead: Sequence[str]) -> str:
     """The last class before a figure, unless an earlier one is narrower (属于国家秘密不予公开) or it only says 办理."""
     last = ahead[-1]
+    if last == "carry" and len(ahead) > 1 and ahead[-2] in ("carry_in", "carry_out"):
+        return ahead[-2]  # 上年转来继续办理
     line = topic.readings[last][0][0]
     narrower = [sort for sort in ahead[:-1] if topic.readings[sort][0][0].startswith(f"{line}.")]
     if narrower and last != "answer":
