@@ -5,14 +5,14 @@ those that must stay silent, to bench.asides): it then measures nothing here.
 """
 
 REQUESTS = (
-    "{year}年，我局共收到依申请公开件{received}件，其中网络平台提交为主，均已在法定期限内予以答复，办结{handled}件。",
+    "{year}年，我镇共收到依申请公开件{received}件，其中网络平台提交为主，均已在法定期限内予以答复，办结{handled}件。",
     "本年度共接收处理政府信息公开申请{taken}件，较好地满足了群众需求，其中上年延续办理{carried_in}件。",
     "依申请公开办理规范有序。全年收到申请件{received}件，同时办理上年度结余申请{carried_in}件，按时办结率100%。",
     "全年政府信息公开申请收件{received}件，往年接续办理{carried_in}件，已全部依法处理，其中办结{handled}件。",
     "截至12月31日，政府信息公开申请已办结{handled}件，另有{carried_out}件因未到答复期限转至{next}年办理。",
     "全年共收到自然人提出的政府信息公开申请{natural}件、法人及其他组织提出的{legal}件，合计{received}件。",
     "我办认真做好申请受理工作，{year}年新收到政府信息公开申请共{received}件，加之{last}年结转{carried_in}件，总计办理{taken}件。",
-    "今年我街道共受理信息公开申请{received}件，同步做好结转的{carried_in}件申请答复工作，年底前办结{handled}件。",
+    "今年我镇共受理信息公开申请{received}件，同步做好结转的{carried_in}件申请答复工作，年底前办结{handled}件。",
     "政府信息公开申请方面：受理新申请{received}件；办结{handled}件；跨年结转{carried_out}件。",
     "进一步规范依申请公开答复文书，全年办结申请{handled}件，无一件逾期，{carried_out}件结转到下一年办理。",
     "规范做好依申请公开工作，全年登记受理申请{received}件，其中来自自然人的{natural}件，来自企业和社会组织的{legal}件。",
@@ -42,11 +42,11 @@ CASES = (
 )
 DOCUMENTS = {
     "2021": (
-        "{year}年我局共制定印发行政规范性文件{issued}件，同步清理废止{repealed}件。",
+        "{year}年我镇共制定印发行政规范性文件{issued}件，同步清理废止{repealed}件。",
         "行政规范性文件方面，本年制发{issued}件，本年废止{repealed}件，现行有效{in_force}件，均在网站公开。",
         "截至年末，现行有效行政规范性文件共计{in_force}件。",
         "集中清理规范性文件，宣布失效和废止{repealed}件规范性文件，继续有效{in_force}件。",
-        "以我局名义印发规范性文件{issued}件，均按要求同步解读。",
+        "以我镇名义印发规范性文件{issued}件，均按要求同步解读。",
         "全年共新制定行政规范性文件{issued}件、修订后废止旧的规范性文件{repealed}件。",
         "行政规范性文件本年制发件数为{issued}，本年废止件数为{repealed}，现行有效件数为{in_force}。",
     ),

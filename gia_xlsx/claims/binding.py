@@ -213,7 +213,7 @@ class _Binder:
     ) -> Iterator[Claim]:
         """The claim that a figure makes, if it is of this year and of the whole; kept waiting if its class is open."""
         state = self.state
-        after = [token for token in beside if token.start >= figure.end]
+        after = [token for token in beside if token.kind == "year" and token.start >= figure.end]
         year_fits, key = in_year(sort.key, after, state.year, self.report.year)
         columns = applicants(beside)
         if not columns and STATES.fullmatch(sentence.text, piece.start, figure.start):
@@ -254,7 +254,8 @@ class _Binder:
             state.waiting = claim
 
     def _number_given(self, figure: Figure) -> bool:
-        return any(figure.start <= start and end <= figure.end for start, end in self.passage.given)
+        given = self.passage.given
+        return bool(given) and any(figure.start <= start and end <= figure.end for start, end in given)
 
     def _counts(self, name: str, figure: Figure, sentence: Sentence, before: Sequence[Token]) -> bool:
         """Whether a topic is counted in the unit of a figure; without a unit, whether the figure stands for itself."""
@@ -295,5 +296,5 @@ class _Binder:
     def _certain(self, current: tuple[str, ...], key: str, sort: Sort, sentence: Sentence) -> bool:
         state = self.state
         sure = all(key in topics()[name].certain for name in current) and sort.own and not sort.others
-        cleaned = current[0] == "normative" and "清理" in sentence.text[sentence.start : sentence.end]
+        cleaned = current[0] == "normative" and sentence.text.find("清理", sentence.start, sentence.end) >= 0
         return sure and state.explicit and not (state.wide or state.own or cleaned) and self.passage.section != "other"

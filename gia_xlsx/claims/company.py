@@ -17,6 +17,7 @@ from gia_xlsx.wordlists import wordlist
 _ALL_OVER = re.compile(r"[,;:()]")
 _DISCLOSURE = re.compile(r"(?:政府)?信息公开|依申请公开")
 _JOINED = tuple("、和及与或")
+_PARTLY = ("part", "rest")
 _LONGEST = 40  # characters between a word and its number
 _FAR = 80  # characters in which the ways of applying are listed: 当面、邮寄和网络等方式
 
@@ -41,7 +42,7 @@ def residue(sentence: Sentence, tokens: Iterable[Token], start: int, end: int) -
 
 def is_common(words: str) -> bool:
     """Whether there is nothing in some words but what any count may have beside it."""
-    return len(words) <= _LONGEST and _patterns()[0].fullmatch(words) is not None
+    return not words or (len(words) <= _LONGEST and _patterns()[0].fullmatch(words) is not None)
 
 
 def names_another(words: str) -> bool:
@@ -64,6 +65,8 @@ def _is_of_disclosure(text: str, token: Token) -> bool:
 
 def is_part(sentence: Sentence, start: int, tokens: Sequence[Token], about_cases: bool) -> bool:
     """Whether the words around a number make it only a part: 网上申请20件, but not 当面、网络等方式提交."""
+    if not any(token.value in _PARTLY for token in tokens):
+        return False
     named = [token for token in tokens if token.kind == "topic"]
     ends = {token.end for token in named}
     parts = [token for token in tokens if token.value == "part" and token.start not in ends]  # 依申请公开方面

@@ -37,7 +37,8 @@ def all_of(sentence: Sentence, figure: Figure) -> tuple[str, ...]:
 
 def applicants(tokens: Iterable[Token]) -> tuple[str, ...]:
     """The columns of table three that some words name."""
-    return tuple(dict.fromkeys(token.value for token in tokens if token.kind == "applicant"))
+    found = [token.value for token in tokens if token.kind == "applicant"]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def beside_the_point(tokens: Iterable[Token], here: int | None) -> set[str]:

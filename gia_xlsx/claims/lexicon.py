@@ -100,12 +100,8 @@ def may_lead(text: str, start: int, end: int) -> bool:
 def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
     """The telling words of a text in order; where several begin at one place, the longest."""
     pattern, known = _pattern()
-    found = []
-    for match in pattern.finditer(text, start, end):
-        word = match[0]
-        kind, value = known.get(word) or ("year", word[:4])
-        found.append(Token(kind, value, *match.span()))
-    return found
+    matches = pattern.finditer(text, start, end)
+    return [Token(*(known.get(match[0]) or ("year", match[0][:4])), *match.span()) for match in matches]
 
 
 @cache

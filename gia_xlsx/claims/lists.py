@@ -19,7 +19,8 @@ from gia_xlsx.wordlists import wordlist
 _PARTS = re.compile(r"[^0-9]{0,12}?(?:其中|分别是|分别为|具体为)|\(")
 _HEDGED = re.compile(r"主要|等(?!级|候|待)|包括|包含|含|例如|比如|部分为")
 _SHARE = re.compile(r"占[^0-9,。;]{0,12}$")
-_HAN = re.compile(r"[\u4e00-\u9fff“”《》]{2,30}+$")
+_HAN = re.compile(r"[\u4e00-\u9fff“”《》]{2,30}")
+_WINDOW = 30  # characters before a number in which the thing it counts stands
 _MARKS = re.compile(r"[“”《》]")
 _OTHER_TIMES = re.compile(r"上半年|下半年|季度|每[年月周季]|上年|去年|同比|以来|月(?<=\d月)")
 _MOST_PARTS = 40  # figures looked at behind a whole
@@ -144,18 +145,22 @@ def _counted(passage: Passage, sentence: Sentence, year: int | None) -> Iterator
     starts, ends, general = _borders()
     if _OTHER_TIMES.search(sentence.text, sentence.start, sentence.end):
         return
-    if year and any(year_of(token, year) != year for token in sentence.years):
-        return
+    other_year: bool | None = None  # asked once a thing is found
     for figure in sentence.figures:
         if not figure.unit or figure.unit == "%" or figure.is_money or figure.vague:
             continue
-        run = _HAN.search(passage.text, max(sentence.start, figure.start - 30), figure.start)
+        backwards = passage.text[max(sentence.start, figure.start - _WINDOW) : figure.start][::-1]
+        run = _HAN.match(backwards)
         if run is None:
             continue
-        whole = ends.sub("", _MARKS.sub("", run[0]))
+        whole = ends.sub("", _MARKS.sub("", run[0][::-1]))
         found = starts.match(whole)
         thing = whole[found.end() :] if found else whole
         if len(thing) >= _LEAST and thing not in general:
+            if other_year is None:
+                other_year = bool(year) and any(year_of(token, year or 0) != year for token in sentence.years)
+            if other_year:
+                return
             yield Counted(passage, thing, figure)
 
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -34,7 +33,7 @@ class Piece(NamedTuple):
     tokens: tuple[Token, ...]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Sentence:
     """A sentence at ``start``:``end`` of the narrow text of its passage."""
 
@@ -43,10 +42,14 @@ class Sentence:
     figures: tuple[Figure, ...]
     text: str  # of the whole passage, narrow, titles blotted out
 
-    @cached_property
+    _tokens: tuple[Token, ...] | None = None
+
+    @property
     def tokens(self) -> tuple[Token, ...]:
         """The telling words in it, found once they are asked for: of many a sentence they never are."""
-        return tuple(tokens(self.text, self.start, self.end))
+        if self._tokens is None:
+            self._tokens = tuple(tokens(self.text, self.start, self.end))
+        return self._tokens
 
     @property
     def years(self) -> Iterator[Token]:

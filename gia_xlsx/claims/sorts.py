@@ -164,11 +164,11 @@ def _closest(topic: Topic, ahead: Sequence[str]) -> str:
     return ahead[-2] if last == "deal" or is_outcome else last  # 作出无法提供答复的3件
 
 
-def in_year(sort: str, after: Sequence[Token], year: int | None, here: int | None) -> tuple[bool, str]:
+def in_year(sort: str, years: Sequence[Token], year: int | None, here: int | None) -> tuple[bool, str]:
     """Whether a number is of the report's year, and its class, which the year may decide (结转)."""
     if here is None:
         return True, sort
-    to = next((year_of(token, here) for token in after if token.kind == "year"), None)
+    to = year_of(years[0], here) if years else None
     if sort == "carry":
         if to == here + 1 or year == here + 1:
             return True, "carry_out"

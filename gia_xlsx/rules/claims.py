@@ -72,10 +72,10 @@ def _readings(report: Report, claim: Claim) -> tuple[Reading, ...]:
                 sums = sums[:1]
     found = []
     for keys in dict.fromkeys(sums):
-        values = [report.value(key) for key in keys]
-        if any(value is None for value in values):
+        values = [value for key in keys if (value := report.value(key)) is not None]
+        if len(values) < len(keys):
             return ()
-        found.append(Reading(keys, _total(report, keys, [v for v in values if v is not None])))
+        found.append(Reading(keys, _total(report, keys, values)))
     return tuple(found)
 
 
