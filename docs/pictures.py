@@ -23,6 +23,7 @@ from gia_xlsx.form import load_form
 from gia_xlsx.report import Cover
 from gia_xlsx.review import annotate_file
 from gia_xlsx.workbook.write import write_workbook
+from tests.chromium import Chromium
 from tests.examples import FOLDER, example
 
 IMAGES = Path(__file__).parent / "images"
@@ -42,6 +43,7 @@ def main() -> None:
         sheets(folder)
         terminal(folder)
         published(folder)
+        draft(folder)
         returned(folder)
 
 
@@ -92,8 +94,35 @@ def terminal(folder: Path) -> None:
 def published(folder: Path) -> None:
     (built,) = build_all([FOLDER / "examples" / example("004")], folder / "reports")
     assert built.folder is not None
-    browse(built.folder / "report.html", "page", 1100, 1500)
-    shoot(convert(built.folder / "report.docx"), "word", 70, pages=3)
+    page = built.folder / "report.html"
+    browse(page, "page", 1200, 1500)
+    asked(page, "requests/received/natural", "figure")
+    shoot(built.folder / "report.pdf", "pdf", 70, pages=3)
+    shoot(convert(built.folder / "report.docx"), "word", 70, pages=3)  # takes the place of our own PDF
+    sheet = Image.open(built.folder / "infographic.png").convert("RGB")
+    save([sheet.resize((sheet.width // 2, sheet.height // 2))], "infographic")
+
+
+def asked(page: Path, key: str, picture: str) -> None:
+    """The page with one figure clicked, as its own script answers."""
+    shot = page.with_suffix(".asked.png")
+    with Chromium() as browser:
+        browser.show(page, 1000, 620)
+        browser.click(f"[data-key='{key}']")
+        shot.write_bytes(browser.picture(whole=False))
+    save([Image.open(shot).convert("RGB")], picture)
+
+
+def draft(folder: Path) -> None:
+    """The page of a draft, where a finding stands beside its cell."""
+    (built,) = build_all([FOLDER / "examples" / example("001")], folder / "drafts", draft=True)
+    assert built.folder is not None
+    shot = built.folder / "draft.png"
+    with Chromium() as browser:
+        browser.show(built.folder / "report.html", 1000, 760)
+        browser.run("document.querySelector('#requests table').scrollIntoView()")
+        shot.write_bytes(browser.picture(whole=False))
+    save([Image.open(shot).convert("RGB")], "draft")
 
 
 def returned(folder: Path) -> None:

@@ -50,12 +50,14 @@ def new_workbook(
     form: str | None = None,
     previous: Report | None = None,
     any_previous: bool = False,
+    templates: Path | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Write a blank workbook and return where it is.
 
     ``organ_type`` is a key of ``organ.organ_types()``; the form follows from the year unless named; ``previous`` fills
-    上年结转 and the sheet of last year's figures. Without ``target``: ``<organ><year>.xlsx`` in the working folder.
+    上年结转 and the sheet of last year's figures; ``templates`` is a folder of the office's own, for its ``narrative/``
+    sentences. Without ``target``: ``<organ><year>.xlsx`` in the working folder.
     Raises GiaError for an unknown type or form, a year without a form, or a target that is no .xlsx; RefusedError for a
     target that is there already unless ``overwrite``, and for a ``previous`` of another organ or of another year than
     the last unless ``any_previous``.
@@ -67,6 +69,7 @@ def new_workbook(
     from gia_xlsx.organ import organ_types
     from gia_xlsx.publish.atomic import folder_name
     from gia_xlsx.report import Cover
+    from gia_xlsx.resources import Looks
     from gia_xlsx.workbook.write import write_workbook
 
     if not organ.strip():
@@ -87,7 +90,8 @@ def new_workbook(
         _is_last_year(previous, organ, year)
     if os.path.lexists(target) and not overwrite:
         raise RefusedError(f"“{target}”已经存在，为免覆盖已填内容，没有写入；请换个文件名。", "overwrite")
-    write_workbook(target, chosen, Cover(organ.strip(), organ_type, year), previous=previous)
+    cover = Cover(organ.strip(), organ_type, year)
+    write_workbook(target, chosen, cover, previous=previous, looks=Looks(templates))
     return target
 
 

@@ -79,8 +79,14 @@ def new(
     any_previous: Annotated[
         bool, typer.Option("--any-previous", help="上年材料的机关名称或年度对不上（如机关改名），仍然采用。")
     ] = False,
+    looks: Annotated[
+        Path | None,
+        typer.Option(
+            "--templates", metavar="文件夹", help="用本机关模板里的标准语句", show_default=False
+        ),
+    ] = None,
 ) -> None:
-    from gia_xlsx import new_workbook
+    from gia_xlsx import new_workbook, templates_command
     from gia_xlsx.batch import load_previous
 
     target = new_workbook(
@@ -91,6 +97,7 @@ def new(
         form=form,
         previous=load_previous(previous) if previous else None,
         any_previous=any_previous,
+        templates=templates_command.looks_of(looks).folder,
         overwrite=force,
     )
     out(f"已生成：{target}")

@@ -13,7 +13,7 @@ from gia_xlsx.form import Form
 from gia_xlsx.organ import organ_types
 from gia_xlsx.placeholders import UNFILLED, Placeholder, Problem, figure, placeholders
 from gia_xlsx.report import Paragraph, Report
-from gia_xlsx.resources import templates
+from gia_xlsx.resources import OURS, Looks, read_template
 
 __all__ = [
     "GIVEN",
@@ -39,19 +39,19 @@ _OPENER = re.compile(r"\{[{%#]")
 _HEADER = re.compile(r"\{# heading: (?P<heading>.*?) \| types: (?P<types>.+?) \| forms: (?P<forms>.+?) #\}\n")
 
 
-def offered(form: Form, organ_type: str) -> tuple[Paragraph, ...]:
+def offered(form: Form, organ_type: str, looks: Looks = OURS) -> tuple[Paragraph, ...]:
     """The standard sentences for a type of organ, in printed order: ``templates/narrative/<section>/*.j2``.
 
-    The first line of a file holds the heading and for which types and forms it is meant; line breaks below it are for
-    the eye only. Raises GiaError for a type that is none, or a file without its first line.
+    A file of an office's own templates goes before ours of the same name, or is added. The first line of a file holds
+    the heading and for which types and forms it is meant; line breaks below it are for the eye only. Raises GiaError
+    for a type that is none, or a file without its first line.
     """
     if organ_type not in organ_types():
         raise GiaError(f"没有“{organ_type}”这种机关类型。")
-    folder = templates() / "narrative"
     found = []
     for section in form.sections:
-        for file in sorted((folder / section.key).glob("*.j2")):
-            text = file.read_text(encoding="utf-8").replace("\r\n", "\n")
+        for file in looks.all(f"narrative/{section.key}", "*.j2"):
+            text = read_template(file).replace("\r\n", "\n")
             header = _HEADER.match(text)
             if header is None:
                 raise GiaError(f"模板 {file} 的第一行应写明标题、机关类型和格式。")

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from gia_xlsx import new_workbook, read_workbook
 from gia_xlsx.errors import GiaError
+from gia_xlsx.form import load_form
+from gia_xlsx.narrative import offered
 from gia_xlsx.publish import Edition, apart
 from gia_xlsx.release import publish
 from gia_xlsx.resources import Looks, templates
@@ -102,3 +105,28 @@ def test_a_misspelt_template_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     shutil.copy(templates() / "report.html.j2", tmp_path / "report.htm.j2")
     assert looks_of(tmp_path) == Looks(tmp_path)
     assert "是否应为“report.html.j2”" in capsys.readouterr().err
+
+
+def test_an_office_offers_its_own_sentences(tmp_path: Path) -> None:
+    section = tmp_path / "narrative" / "other"
+    section.mkdir(parents=True)
+    ours = sorted((templates() / "narrative" / "other").glob("*.j2"))[0].name
+    head = "{# heading:  | types: all | forms: all #}\n"
+    (section / ours).write_text(head + "本县没有其他需要报告的事项。", encoding="utf-8")
+    (section / "99-own.j2").write_text(head + "{{ 年度 }}年，本县另有说明。", encoding="utf-8")
+    texts = [paragraph.text for paragraph in offered(load_form("2021"), "township", Looks(tmp_path))]
+    plain = [paragraph.text for paragraph in offered(load_form("2021"), "township")]
+    assert "本县没有其他需要报告的事项。" in texts and "{{ 年度 }}年，本县另有说明。" in texts
+    assert len(texts) == len(plain) + 1
+    target = new_workbook(
+        tmp_path / "a.xlsx", organ="清水镇人民政府", organ_type="township", year=2026, templates=tmp_path
+    )
+    assert "{{ 年度 }}年，本县另有说明。" in [paragraph.text for paragraph in read_workbook(target).paragraphs]
+
+
+def test_sentences_in_another_encoding_are_told(tmp_path: Path) -> None:
+    section = tmp_path / "narrative" / "other"
+    section.mkdir(parents=True)
+    (section / "99-own.j2").write_bytes("{# heading:  | types: all | forms: all #}\n本县".encode("gbk"))
+    with pytest.raises(GiaError, match=r"99-own\.j2 不是 UTF-8"):
+        offered(load_form("2021"), "township", Looks(tmp_path))

@@ -15,6 +15,7 @@ from gia_xlsx.form import Form, Section
 from gia_xlsx.narrative import offered
 from gia_xlsx.organ import organ_types
 from gia_xlsx.report import Cover, Paragraph, Report
+from gia_xlsx.resources import OURS, Looks
 from gia_xlsx.workbook import live, prose
 from gia_xlsx.workbook.canvas import Canvas
 from gia_xlsx.workbook.charts import draw_charts
@@ -49,14 +50,17 @@ def write_workbook(
     offer: bool = True,
     source: str = "",
     records: Sequence[Record] = (),
+    looks: Looks = OURS,
 ) -> None:
     """Write the workbook of a form to ``target``: blank, or filled with a report exactly as it was stated.
 
-    ``previous`` pre-fills 上年结转 and is shown for reference. ``offer`` puts the standard sentences into a blank one.
-    ``source`` names the published report that ``report`` was read from, ``records`` what there is to say of that.
+    ``previous`` pre-fills 上年结转 and is shown for reference. ``offer`` puts the standard sentences of ``looks``
+    into a blank one. ``source`` names the published report that ``report`` was read from, ``records`` what there is to
+    say of that.
     Raises GiaError where the target cannot be written, or a text is longer than a cell can hold.
     """
-    replace_file(target, _workbook(form, cover, report, previous, offer, (source, records)))
+    words = _paragraphs(form, cover, report, looks if offer else None)
+    replace_file(target, _workbook(form, cover, report, previous, words, (source, records)))
 
 
 def _workbook(
@@ -64,7 +68,7 @@ def _workbook(
     cover: Cover,
     report: Report | None,
     previous: Report | None,
-    offer: bool,
+    words: Sequence[Paragraph],
     imported: tuple[str, Sequence[Record]],
 ) -> bytes:
     import xlsxwriter
@@ -73,17 +77,17 @@ def _workbook(
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     book.set_properties({"title": standard_title(form, cover), "author": cover.organ, "created": _CREATED})
     book.set_size(24_000, 15_000)
-    sheets = _Sheets(book, form, cover, report, previous, _paragraphs(form, cover, report, offer))
+    sheets = _Sheets(book, form, cover, report, previous, words)
     sheets.imported = imported
     sheets.draw()
     book.close()
     return buffer.getvalue()
 
 
-def _paragraphs(form: Form, cover: Cover, report: Report | None, offer: bool) -> Sequence[Paragraph]:
+def _paragraphs(form: Form, cover: Cover, report: Report | None, looks: Looks | None) -> Sequence[Paragraph]:
     if report is not None:
         return report.paragraphs
-    return offered(form, cover.type) if offer and cover.type in organ_types() else ()
+    return offered(form, cover.type, looks) if looks is not None and cover.type in organ_types() else ()
 
 
 class _Sheets:
