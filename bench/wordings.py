@@ -76,6 +76,18 @@ REQUESTS = (
     "我镇本年度收到的依申请公开数量为{received}件，比较平稳，结转下年度{carried_out}件。",
     "申请总量{received}件，均为本年新收的政府信息公开申请。",
     "与上年结转的{carried_in}件合并计算，全年需办理政府信息公开申请{taken}件。",
+    "{year}年，我镇共收到依申请公开件{received}件，其中网络平台提交为主，均已在法定期限内予以答复，办结{handled}件。",
+    "本年度共接收处理政府信息公开申请{taken}件，较好地满足了群众需求，其中上年延续办理{carried_in}件。",
+    "依申请公开办理规范有序。全年收到申请件{received}件，同时办理上年度结余申请{carried_in}件，按时办结率100%。",
+    "全年政府信息公开申请收件{received}件，往年接续办理{carried_in}件，已全部依法处理，其中办结{handled}件。",
+    "截至12月31日，政府信息公开申请已办结{handled}件，另有{carried_out}件因未到答复期限转至{next}年办理。",
+    "全年共收到自然人提出的政府信息公开申请{natural}件、法人及其他组织提出的{legal}件，合计{received}件。",
+    "我办认真做好申请受理工作，{year}年新收到政府信息公开申请共{received}件，加之{last}年结转{carried_in}件，总计办理{taken}件。",
+    "今年我镇共受理信息公开申请{received}件，同步做好结转的{carried_in}件申请答复工作，年底前办结{handled}件。",
+    "政府信息公开申请方面：受理新申请{received}件；办结{handled}件；跨年结转{carried_out}件。",
+    "进一步规范依申请公开答复文书，全年办结申请{handled}件，无一件逾期，{carried_out}件结转到下一年办理。",
+    "规范做好依申请公开工作，全年登记受理申请{received}件，其中来自自然人的{natural}件，来自企业和社会组织的{legal}件。",
+    "收到的政府信息公开申请数为{received}件，上年结转的政府信息公开申请数为{carried_in}件，两项合计{taken}件。",
 )
 OUTCOMES = (
     "全年办结政府信息公开申请{handled}件，其中予以公开{granted}件、部分公开{partial}件、不予公开{refused}件、"
@@ -146,6 +158,15 @@ OUTCOMES = (
     "{granted}件政府信息公开申请获得公开，{refused}件依法未予公开。",
     "政府信息公开申请予以公开{granted}件（含部分公开以外的全部公开），不予公开{refused}件（含国家秘密{secret}件）。",
     "政府信息公开申请办结件中，予以公开的件数为{granted}件，部分公开的件数为{partial}件，无法提供的件数为{unavailable}件。",
+    "办结的政府信息公开申请中，予以公开的{granted}件，部分公开的{partial}件，不予公开的{refused}件，不予处理的{unprocessed}件。",
+    "本年度政府信息公开申请办理结果为：予以公开{granted}件；部分公开{partial}件；因本机关不掌握等原因无法提供{unavailable}件。",
+    "对申请人提出的政府信息公开申请，依法答复予以公开{granted}件、不予公开{refused}件，其中涉及第三方合法权益{third_party}件。",
+    "政府信息公开申请办理结果中，因属于过程性信息不予公开{process}件，因属于国家秘密不予公开{secret}件。",
+    "全年对政府信息公开申请作出予以公开答复{granted}件，占比较高；作出不予公开答复{refused}件。",
+    "政府信息公开申请答复类型统计：公开{granted}件、部分公开{partial}件、不予公开{refused}件、其他{other}件。",
+    "政府信息公开申请中，重复申请不予处理{repeat}件，属信访投诉举报类不予处理{petition}件，补正后仍不明确{unclear}件。",
+    "从政府信息公开申请办理结果看，能够全部公开的{granted}件，能够部分公开的{partial}件，依法不予公开的{refused}件。",
+    "政府信息公开申请办结{handled}件，其中{granted}件予以公开，{unavailable}件无法提供，{unprocessed}件不予处理。",
 )
 CASES = (
     "全年因政府信息公开引起的行政复议案件{review}件，其中结果维持{review_upheld}件、结果纠正{review_corrected}件、"
@@ -207,4 +228,13 @@ CASES = (
     "政府信息公开行政诉讼{suits}件，胜诉（结果维持）{suits_upheld}件，未审结{suits_pending}件。",
     "行政诉讼方面，因政府信息公开被起诉{suits}件，其中直接起诉的{direct}件，经复议后起诉的{after_review}件。",
     "{review}件行政复议和{suits}件行政诉讼均因政府信息公开引起。",
+    "全年共发生涉及政府信息公开的行政复议{review}件，行政诉讼{suits}件。",
+    "因政府信息公开工作被申请行政复议{review}件，复议结果维持{review_upheld}件、纠正{review_corrected}件、其他{review_other}件。",
+    "信息公开类行政复议案{review}件，尚未审结{review_pending}件；信息公开类行政诉讼案{suits}件，尚未审结{suits_pending}件。",
+    "针对我单位政府信息公开工作提起的行政复议为{review}件，提起的行政诉讼为{suits}件。",
+    "政府信息公开行政诉讼案件{suits}件，其中法院判决维持{suits_upheld}件，结果纠正{suits_corrected}件，尚在审理{suits_pending}件。",
+    "年度内政府信息公开引发行政复议案{review}起，引发行政诉讼案{suits}起。",
+    "办理政府信息公开行政复议答复{review}件，行政应诉{suits}件。",
+    "申请人对政府信息公开答复不服，申请行政复议{review}件，向法院提起行政诉讼{suits}件，其中未经复议直接起诉{direct}件。",
+    "政府信息公开行政复议方面，结果维持{review_upheld}件，结果纠正{review_corrected}件，其他结果{review_other}件。",
 )

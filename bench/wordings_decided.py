@@ -41,6 +41,13 @@ DOCUMENTS = {
         "现行有效的规范性文件{in_force}件全部集中公开，其中当年出台{issued}件。",
         "{year}年制定规范性文件{issued}件，较好发挥了制度保障作用，同时废止{repealed}件。",
         "年度新增规范性文件{issued}件，停止执行（废止）{repealed}件。",
+        "{year}年我镇共制定印发行政规范性文件{issued}件，同步清理废止{repealed}件。",
+        "行政规范性文件方面，本年制发{issued}件，本年废止{repealed}件，现行有效{in_force}件，均在网站公开。",
+        "截至年末，现行有效行政规范性文件共计{in_force}件。",
+        "集中清理规范性文件，宣布失效和废止{repealed}件规范性文件，继续有效{in_force}件。",
+        "以我镇名义印发规范性文件{issued}件，均按要求同步解读。",
+        "全年共新制定行政规范性文件{issued}件、修订后废止旧的规范性文件{repealed}件。",
+        "行政规范性文件本年制发件数为{issued}，本年废止件数为{repealed}，现行有效件数为{in_force}。",
     ),
     "2019": (
         "新制作规范性文件{made}件、新公开{published}件，对外公开总数量{published_total}件。",
@@ -62,6 +69,10 @@ DOCUMENTS = {
         "规范性文件本年新制作{made}件、新公开{published}件，历年对外公开总数{published_total}件。",
         "共制作规范性文件{made}件，其中新公开{published}件。",
         "截至年底，对外公开规范性文件总数量{published_total}件。",
+        "本年度新制作规范性文件{made}件，新公开规范性文件{published}件，截至目前对外公开规范性文件总数{published_total}件。",
+        "全年制定规范性文件{made}件，全部依法公开。",
+        "规范性文件对外公开总数量为{published_total}件，本年新公开数量为{published}件，本年新制作数量为{made}件。",
+        "{year}年出台规范性文件{made}件，向社会公开规范性文件{published}件。",
     ),
 }
 DECISIONS = (
@@ -110,6 +121,15 @@ DECISIONS = (
     "行政执法方面，处罚案件{penalties}件，全部作出行政处罚决定；行政许可办理{licensing}件。",
     "行政许可决定共计{licensing}件，行政处罚决定共计{penalties}件，行政强制决定共计{coercion}件，均已公示。",
     "依法审批，作出行政许可{licensing}件；依法查处，作出行政处罚{penalties}件；依法执行，实施行政强制{coercion}件。",
+    "全年共办理行政许可事项{licensing}件，办理行政处罚案件{penalties}件，行政强制{coercion}件。",
+    "严格规范公正文明执法，{year}年实施行政许可{licensing}件，作出行政处罚决定{penalties}件，采取行政强制措施{coercion}件。",
+    "行政许可本年处理决定数量为{licensing}件，行政处罚本年处理决定数量为{penalties}件。",
+    "本年度行政处罚处理决定数量{penalties}件，同时实施行政强制处理决定{coercion}件。",
+    "及时公示行政执法结果，全年作出行政处罚{penalties}件、行政许可{licensing}件，公示率100%。",
+    "受理并批准行政许可{licensing}件，查办案件并作出处罚决定{penalties}件。",
+    "行政审批科作出行政许可决定{licensing}件；执法大队下达行政处罚决定{penalties}件。",
+    "{licensing}件行政许可决定、{penalties}件行政处罚决定均在作出之日起7个工作日内公开。",
+    "本年发生行政处罚{penalties}件，行政强制{coercion}件，准予行政许可{licensing}件。",
 )
 FEES = (
     "收取行政事业性收费{fees}万元。",
@@ -148,4 +168,10 @@ FEES = (
     "行政事业性收费数额{fees_yuan}元。",
     "本年度收取的行政事业性收费为{fees}万元。",
     "非税收入中，行政事业性收费{fees}万元。",
+    "{year}年度共收取行政事业性收费{fees}万元。",
+    "全年行政事业性收费完成{fees}万元。",
+    "本部门行政事业性收费全年收入{fees}万元，全部实行收支两条线管理。",
+    "行政事业性收费本年收费金额为{fees_yuan}元。",
+    "全年累计征收各项行政事业性收费{fees_yuan}元。",
+    "行政事业性收费（不动产登记费等）收取{fees}万元。",
 )

@@ -129,7 +129,7 @@ class _Binder:
     def _late(self, claim: Claim, piece: Piece, sorts: Sequence[str]) -> Iterator[Claim]:
         """An outcome that is told one piece behind its number: 1件因超出期限，要求重新作出答复."""
         self.state.waiting = None
-        fitting = [sort for sort in sorts if sort in topics()[claim.topics[0]].readings]
+        fitting = [sort for sort in sorts if sort != "others" and sort in topics()[claim.topics[0]].readings]
         if fitting and fitting[0] not in COUNTED_WHOLE:
             yield claim._replace(end=piece.end, sort=fitting[0])
 
@@ -222,7 +222,7 @@ class _Binder:
             key = state.sort or "receive"
         if key:
             state.sort = key
-            state.sorts.add(key)
+            state.sorts.update((key, *columns))
             state.units.add(figure.unit)
         if key == "carry_in":
             state.year = earlier_year

@@ -36,6 +36,7 @@ _PUBLISHED = ("public", "volunteer", "promulgate")
 _NOT_COUNTED = ("new", "receive", *_PUBLISHED)
 _OBJECT = "事项"
 _RESULTS = {"upheld", "corrected"}
+_APPLICANTS = {"natural", "legal"}
 OUTCOMES = ("partial", "refused")
 
 
@@ -77,6 +78,8 @@ def sort_of(current: tuple[str, ...], spot: Spot) -> Sort:
     ahead = [token for token in spot.before if token.kind == "class" and _reads(topic, token, spot)]
     if len(ahead) > 1 and ahead[-1].value in _PUBLISHED and _is_and(spot.sentence, ahead[-2], ahead[-1]):
         del ahead[-1]  # 制定并公开规范性文件4件
+    if len(ahead) > 1 and spot.sentence.text.startswith("等", ahead[-2].end):
+        del ahead[-2]  # 因不掌握等原因无法提供5件
     later = [token.value for token in spot.after if token.kind == "class" and _reads(topic, token, spot)]
     anchor = next((token for token in reversed(spot.before) if token.kind in ("topic", "class")), None)
     words = "" if anchor is None else residue(spot.sentence, spot.before, anchor.end, spot.figure.start)
@@ -92,7 +95,8 @@ def sort_of(current: tuple[str, ...], spot: Spot) -> Sort:
             return Sort(key, (later[0],), True)
         return Sort(key, (), is_common(words))
     if later:
-        return Sort(later[0], (), True)
+        put_off = next((sort for sort in later if sort.startswith("carry")), "")
+        return Sort(put_off if later[0] in _LOOSE and put_off else later[0], (), True)  # 3件因未到答复期限转至2025年
     return _bare(topic, spot, words)
 
 
@@ -108,6 +112,8 @@ def _bare(topic: Topic, spot: Spot, words: str) -> Sort:
         if _SUMMED.search(text, spot.start, spot.figure.start):
             if topic.key == "requests" and _is_sum(spot.sorts):
                 return Sort("taken", (), True)
+            if topic.key == "requests" and spot.sorts >= _APPLICANTS:
+                return Sort(topic.bare, (), True)
             if topic.table == "cases" and spot.sorts >= _RESULTS:
                 return Sort(topic.bare, (), True)
         return Sort(topic.bare) if spot.led else Sort()
@@ -127,7 +133,10 @@ def _bare(topic: Topic, spot: Spot, words: str) -> Sort:
 
 
 def _reads(topic: Topic, token: Token, spot: Spot) -> bool:
-    """Whether a word makes a class of a topic; 公开12件 is an outcome only beside others."""
+    """Whether a word makes a class of a topic; 公开12件 is an outcome only beside others, and 其他2件 behind them."""
+    if token.value == "others":
+        told = spot.outcomes if topic.key == "requests" else not spot.sorts.isdisjoint(_RESULTS)
+        return told and token.end == spot.figure.start and token.value in topic.readings
     if token.value == "public" and topic.key == "requests":
         return spot.outcomes
     return token.value in topic.readings
