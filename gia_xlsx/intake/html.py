@@ -23,7 +23,7 @@ _SHOWN_ENOUGH = 200  # characters without which a page is thought to be revealed
 
 _SKIPPED = words(
     "script style noscript template head svg math iframe object select option datalist input textarea button"
-    " audio video canvas rt rp"
+    " audio video canvas rt rp figcaption aside"  # a picture's words and what stands beside a text are not the text
 )
 _BLOCKS = words(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer"
