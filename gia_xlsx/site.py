@@ -11,7 +11,7 @@ source   = "随县人民政府办公室"                      # ContentSource; e
 author   = "政务公开科"                              # Author; else the signature
 keywords = ["政府信息公开", "年度报告"]               # Keywords; else of our own
 url      = "https://www.example.gov.cn/{organ}/{year}.html"  # Url
-time     = "09:30"                                  # of PubDate, whose day is the date of the cover
+time     = "09:30"                                  # of PubDate, whose day is the date of the cover; else 00:00
 annex    = true                                     # 一图读懂 as the last page of the PDF
 """
 

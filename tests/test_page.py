@@ -133,7 +133,7 @@ def test_what_nobody_told_is_not_made_up() -> None:
     names = {node.get("name") for node in tree(Edition(bare)).xpath("//meta[@name]")}
     assert names == {"viewport", "color-scheme", "ArticleTitle", "Keywords", "Description"}
     dated = {node.get("name"): node.get("content") for node in tree(Edition(report)).xpath("//meta[@name]")}
-    assert dated["PubDate"] == "2025-01-20"  # no hour that nobody has told
+    assert dated["PubDate"] == "2025-01-20 00:00"  # YYYY-MM-DD HH:MM, as the guide asks
 
 
 def linked_data(edition: Edition) -> Any:

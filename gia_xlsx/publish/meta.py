@@ -55,7 +55,7 @@ def files_of(made: Mapping[str, bytes]) -> tuple[File, ...]:
 def meta(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The meta tags, name and content, in the order of 政府网站发展指引 (国办发〔2017〕47号) 附件2."""
     doc, site = edition.doc, edition.site
-    day = f"{doc.published} {site.time}".strip() if doc.published else ""  # the hour only where gia.toml tells it
+    day = f"{doc.published} {site.time or '00:00'}" if doc.published else ""  # the form that the guide asks for
     tags = {
         "SiteName": site.name,
         "SiteDomain": site.domain,
