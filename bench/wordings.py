@@ -167,6 +167,8 @@ OUTCOMES = (
     "政府信息公开申请中，重复申请不予处理{repeat}件，属信访投诉举报类不予处理{petition}件，补正后仍不明确{unclear}件。",
     "从政府信息公开申请办理结果看，能够全部公开的{granted}件，能够部分公开的{partial}件，依法不予公开的{refused}件。",
     "政府信息公开申请办结{handled}件，其中{granted}件予以公开，{unavailable}件无法提供，{unprocessed}件不予处理。",
+    "在已答复的政府信息公开申请中，准予公开{granted}件，部分准予公开{partial}件，不准予公开的{refused}件。",
+    "对政府信息公开申请，能公开的全部公开，共{granted}件；依法不能公开的作出不予公开决定，共{refused}件。",
 )
 CASES = (
     "全年因政府信息公开引起的行政复议案件{review}件，其中结果维持{review_upheld}件、结果纠正{review_corrected}件、"

@@ -130,6 +130,7 @@ DECISIONS = (
     "行政审批科作出行政许可决定{licensing}件；执法大队下达行政处罚决定{penalties}件。",
     "{licensing}件行政许可决定、{penalties}件行政处罚决定均在作出之日起7个工作日内公开。",
     "本年发生行政处罚{penalties}件，行政强制{coercion}件，准予行政许可{licensing}件。",
+    "行政执法三项制度落实到位，作出的{penalties}件行政处罚决定和{licensing}件行政许可决定均已公示。",
 )
 FEES = (
     "收取行政事业性收费{fees}万元。",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gia_xlsx.claims.claim import Claim, Said
 from gia_xlsx.claims.company import is_common, is_part, residue, starts_another
 from gia_xlsx.claims.figures import Figure
-from gia_xlsx.claims.leading import STATES, all_of, applicants, beside_the_point, led_to
+from gia_xlsx.claims.leading import STATES, all_of, applicants, beside_the_point, led_to, precede_their_objects
 from gia_xlsx.claims.lexicon import Token, kinds_of_documents, may_lead, tokens, topics, year_of
 from gia_xlsx.claims.respectively import respectively
 from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
@@ -116,11 +116,11 @@ class _Binder:
             return
         state.waiting = None
         at = piece.start
-        leads = len(piece.figures) > 1 and not between(piece.tokens, piece.start, piece.figures[0].start)
+        leads = precede_their_objects(piece)
         for number, figure in enumerate(piece.figures):
             last = number == len(piece.figures) - 1
             end = piece.end if last else piece.figures[number + 1].start
-            before = [] if leads else between(piece.tokens, at, figure.start)  # 9件许可和8件处罚: objects behind
+            before = [] if leads and number else between(piece.tokens, at, figure.start)
             after = between(piece.tokens, figure.end, end)
             yield from self._figure(sentence, piece, figure, before, after if last else [], after)
             at = figure.end
@@ -130,7 +130,7 @@ class _Binder:
         """An outcome that is told one piece behind its number: 1件因超出期限，要求重新作出答复."""
         self.state.waiting = None
         fitting = [sort for sort in sorts if sort != "others" and sort in topics()[claim.topics[0]].readings]
-        if fitting and fitting[0] not in COUNTED_WHOLE:
+        if fitting and fitting[0] not in COUNTED_WHOLE and piece.before != ";":
             yield claim._replace(end=piece.end, sort=fitting[0])
 
     def _follow(self, sentence: Sentence, said: Sequence[Token]) -> tuple[str, ...] | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from gia_xlsx.claims.figures import Figure
-from gia_xlsx.claims.lexicon import Token, year_of
-from gia_xlsx.claims.sentences import Sentence, between
+from gia_xlsx.claims.lexicon import LEADING, Token, year_of
+from gia_xlsx.claims.sentences import Piece, Sentence, between
 
 _JOINED = re.compile(r"(?:案件|申请|文件|决定|事项|类)?(?:、|和|及|与|或|以及|或者)?")
 STATES = re.compile(r"[为是]")  # 自然人申请占多数，为15件
@@ -26,6 +26,16 @@ def led_to(sentence: Sentence, said: Iterable[Token]) -> tuple[str, ...] | None:
             found = [*found, token.value] if found and joined else [token.value]
             end = token.end
     return None if found is None else tuple(dict.fromkeys(found))
+
+
+def precede_their_objects(piece: Piece) -> bool:
+    """Whether each of several numbers stands before what it is of: 作出9件行政许可决定和8件行政处罚决定."""
+    figures = piece.figures
+    before = between(piece.tokens, piece.start, figures[0].start)
+    if len(figures) < 2 or any(token.kind in LEADING for token in before):
+        return False
+    objects = {token.start for token in piece.tokens if token.kind == "topic"}
+    return not before or all(figure.end in objects for figure in figures)
 
 
 def all_of(sentence: Sentence, figure: Figure) -> tuple[str, ...]:

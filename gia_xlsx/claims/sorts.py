@@ -119,6 +119,9 @@ def _bare(topic: Topic, spot: Spot, words: str) -> Sort:
         return Sort(topic.bare) if spot.led else Sort()
     if topic.counters != "元" and not is_common(words):
         return Sort()  # 行政许可“一件事”改革9件
+    object_ = next((token for token in spot.after if token.kind == "topic"), None)
+    if object_ and not is_common(residue(spot.sentence, spot.after, spot.figure.end, object_.start)):
+        return Sort()  # 3件涉企行政处罚
     other = _NOT_COUNTED if topic.table == "disclosure" else ("new", "receive")
     if any(token.value in other for token in spot.before if token.kind == "class"):
         return Sort()  # 受理行政许可申请, 公开规范性文件: not what the table counts
