@@ -24,7 +24,7 @@ from gia_xlsx.publish.meta import files_of
 from gia_xlsx.publish.origins import last_year, origins
 from gia_xlsx.report import Fact, Flaw, Paragraph, Place, Report
 from gia_xlsx.resources import Looks, templates
-from gia_xlsx.site import Site
+from tests.built import SITE
 from tests.chromium import PROGRAM, Chromium
 from tests.clean import clean, edited
 from tests.examples import FOLDER, example
@@ -35,17 +35,6 @@ AXE = Path(os.environ.get("GIA_AXE", ROOT / "node_modules" / "axe-core" / "axe.m
 BESIDE = {"report.docx": b"w" * 38_500, "report.csv": b"," * 9_000, "report.json": b"{" * 2_000_000}
 WORD = "A" * 200
 NASTY = f"</script><script>alert(1)</script>\u202eمرحبا\u202c ‘’\"'&amp; <!-- --> {{{{ \x00\x08\ud800 {WORD}"
-SITE = Site(
-    name="清水县人民政府门户网站",
-    domain="www.example.gov.cn",
-    id_code="4213210001",
-    column="政府信息公开年报",
-    source="清水县人民政府办公室",
-    author="政务公开科",
-    keywords=("政府信息公开", "年度报告"),
-    url="https://www.example.gov.cn/{organ}/{year}.html",
-    time="09:30",
-)
 
 
 def told(report: Report) -> Report:
