@@ -81,9 +81,7 @@ def new(
     ] = False,
     looks: Annotated[
         Path | None,
-        typer.Option(
-            "--templates", metavar="文件夹", help="用本机关模板里的标准语句", show_default=False
-        ),
+        typer.Option("--templates", metavar="文件夹", help="用本机关模板里的标准语句", show_default=False),
     ] = None,
 ) -> None:
     from gia_xlsx import new_workbook, templates_command
