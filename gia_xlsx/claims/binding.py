@@ -15,7 +15,7 @@ from gia_xlsx.claims.figures import Figure
 from gia_xlsx.claims.leading import STATES, all_of, applicants, beside_the_point, led_to, precede_their_objects
 from gia_xlsx.claims.lexicon import Token, kinds_of_documents, may_lead, tokens, topics, year_of
 from gia_xlsx.claims.respectively import respectively
-from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read
+from gia_xlsx.claims.sentences import Piece, Sentence, between, pieces, read, up_to_figures
 from gia_xlsx.claims.sorts import COUNTED_WHOLE, OUTCOMES, Sort, Spot, in_year, sort_of
 from gia_xlsx.passages import Passage
 from gia_xlsx.report import Report, once
@@ -36,8 +36,8 @@ def claims(report: Report) -> tuple[Claim, ...]:
     return tuple(
         claim
         for passage, sentences in read(report)
-        if passage.section in SECTIONS
-        for claim in _Binder(report, passage).run(sentences)
+        if passage.section in SECTIONS and (numbered := up_to_figures(sentences))
+        for claim in _Binder(report, passage).run(numbered)
     )
 
 

@@ -64,6 +64,12 @@ def read(report: Report) -> tuple[tuple[Passage, tuple[Sentence, ...]], ...]:
     return tuple((passage, tuple(_sentences(passage))) for passage in passages(report))
 
 
+def up_to_figures(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """The sentences up to the last one with a figure: what is said behind it no number leans on."""
+    last = next((n for n in range(len(sentences), 0, -1) if sentences[n - 1].figures), 0)
+    return sentences[:last]
+
+
 def _sentences(passage: Passage) -> Iterator[Sentence]:
     """The sentences of a passage, each with its figures."""
     text = _TITLE.sub(lambda match: "□" * len(match[0]), narrow(passage.text[:_LONGEST]))
