@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from gia_xlsx.claims.binding import claims
 from gia_xlsx.claims.claim import Claim
 from gia_xlsx.claims.denials import Denial, denials
-from gia_xlsx.claims.lexicon import keys_of, tokens, topics
+from gia_xlsx.claims.lexicon import tokens, topics
 from gia_xlsx.diagnostic import Finding, Rule, Severity, rule
 from gia_xlsx.form import Key, load_form
 from gia_xlsx.passages import Passage, passages
 from gia_xlsx.placeholders import UNFILLED, placeholders, printed
-from gia_xlsx.report import Number, Place, Report, once
+from gia_xlsx.report import Place, Report, once
 from gia_xlsx.rules import parts, wording
 from gia_xlsx.rules.diagnosis import explain
 from gia_xlsx.rules.excerpts import around
+from gia_xlsx.rules.readings import Reading, readings_of, sums_of, total_of
 
 _TABLES = {"disclosure": "表二", "requests": "表三", "cases": "表四"}
 _COMPARED = "条例第五十条：年度报告的文字与表格是同一份材料，说的应是同一组数"
-_WAN = Decimal(10_000)
-
-
-class Reading(NamedTuple):
-    """One sum of cells that a number in the text may mean, with what the table gives for it; money in 元."""
-
-    keys: tuple[Key, ...]
-    value: Decimal
 
 
 class Contradiction(NamedTuple):
@@ -50,45 +42,12 @@ def contradictions(report: Report) -> tuple[Contradiction, ...]:
     for claim in claims(report):
         if claim.given:
             continue
-        readings = _readings(report, claim)
+        readings = readings_of(report, claim)
         if not readings or any(_holds(report, claim, reading, meant) for reading in readings):
             continue
         certain = claim.certain and not any(key in doubtful for reading in readings for key in reading.keys)
         found.append(Contradiction(claim, readings, certain))
     return tuple(found)
-
-
-def _readings(report: Report, claim: Claim) -> tuple[Reading, ...]:
-    """What the number may mean; () if the form has no such cells, or one of them holds no number."""
-    sums: list[tuple[Key, ...]] = []
-    for sort in (claim.sort, *claim.others):
-        by_topic = [_sums(report.form.form, name, sort, claim.columns) for name in claim.topics]
-        if claim.each:
-            sums += [keys for some in by_topic for keys in some]
-        elif all(by_topic):
-            count = min(map(len, by_topic))
-            sums += [tuple(key for some in by_topic for key in some[n]) for n in range(count)]
-            if len(by_topic) > 1 and claim.figure.value == 0:
-                sums = sums[:1]
-    found = []
-    for keys in dict.fromkeys(sums):
-        values = [value for key in keys if (value := report.value(key)) is not None]
-        if len(values) < len(keys):
-            return ()
-        found.append(Reading(keys, _total(report, keys, values)))
-    return tuple(found)
-
-
-@cache
-def _sums(form_name: str, topic_name: str, sort: str, columns: tuple[str, ...]) -> tuple[tuple[Key, ...], ...]:
-    topic = topics()[topic_name]
-    sums = (keys_of(form_name, topic, lines, columns) for lines in topic.readings.get(sort, ()))
-    return tuple(keys for keys in sums if keys)
-
-
-def _total(report: Report, keys: Sequence[Key], values: Sequence[Number]) -> Decimal:
-    total = sum(map(Decimal, values), Decimal(0))
-    return total * _WAN if report.form.cells[keys[0]].unit == "万元" else total
 
 
 def _holds(report: Report, claim: Claim, reading: Reading, meant: Mapping[Key, int]) -> bool:
@@ -97,7 +56,7 @@ def _holds(report: Report, claim: Claim, reading: Reading, meant: Mapping[Key, i
     if meant.keys().isdisjoint(reading.keys):
         return False
     values = [meant.get(key, report.value(key)) for key in reading.keys]
-    return claim.figure.fits(_total(report, reading.keys, [value for value in values if value is not None]))
+    return claim.figure.fits(total_of(report, reading.keys, [value for value in values if value is not None]))
 
 
 @rule(
@@ -242,7 +201,7 @@ def denied_in_text_but_counted(report: Report) -> Iterator[Finding]:
 def _counted(report: Report, name: str) -> tuple[Key, ...]:
     """The cells that say how many there were this year, if any is not 0."""
     sort = "issue" if "issue" in topics()[name].readings else topics()[name].bare
-    sums = _sums(report.form.form, name, sort, ("total",))
+    sums = sums_of(report.form.form, name, sort, ("total",))
     return tuple(key for key in (sums[0] if sums else ()) if report.value(key))
 
 
@@ -286,7 +245,7 @@ def counted_but_not_in_text(report: Report) -> Iterator[Finding]:
             "stated": "；".join(f"{wording.name(report.form, key)}为 {report.value(key)}" for key in keys),
             "where": "第一部分“依申请公开”" if name == "requests" else "第一部分或第四部分",
             "what": what,
-            "placeholder": _placeholder(report, _sums(report.form.form, name, topics()[name].bare, ("total",))[0]),
+            "placeholder": _placeholder(report, sums_of(report.form.form, name, topics()[name].bare, ("total",))[0]),
         }
         yield Finding(keys, words, (), None, None if name == "requests" else Severity.NOTE)
 
