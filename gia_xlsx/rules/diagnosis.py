@@ -7,7 +7,6 @@ in exactly one ``Explanation``, as its head or as a consequence.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,7 +14,7 @@ from typing import Literal
 
 from gia_xlsx.form import Check, Key
 from gia_xlsx.report import Report, Source, once
-from gia_xlsx.rules.relations import Broken, broken, failing
+from gia_xlsx.rules.relations import Broken, broken, failing, sides, sides_of_form
 
 __all__ = ["Broken", "Explanation", "broken", "explain", "failing", "slip"]
 
@@ -82,12 +81,9 @@ class _Diagnosis:
         self.failed = {index[id(one.check)]: one for one in failed}
         self.gaps = {n: one.gap for n, one in self.failed.items()}
         self.told: set[int] = set()
-        self.sides: defaultdict[Key, dict[int, int]] = defaultdict(dict)
-        for n, check in enumerate(self.checks):
-            for key in check.left:
-                self.sides[key][n] = -1
-            for key in check.right:
-                self.sides[key][n] = 1
+        self.sides: Mapping[Key, Mapping[int, int]] = (
+            sides_of_form(report.form.form) if nothing_lacks else sides(self.checks)
+        )
         self.followers = self._followers()
         self.known: dict[Key, dict[int, int]] = {}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from gia_xlsx.form import Check
+from gia_xlsx.form import Check, Key, load_form
 from gia_xlsx.report import Report, once
 
 
@@ -40,3 +41,20 @@ def broken(report: Report, checks: Iterable[Check]) -> list[Broken]:
     """Those of some relations that fail."""
     asked = set(map(id, checks))
     return [one for one in failing(report) if id(one.check) in asked]
+
+
+def sides(checks: Iterable[Check]) -> dict[Key, dict[int, int]]:
+    """For each cell the relations it stands in, by place, and on which side: -1 left, 1 right."""
+    found: dict[Key, dict[int, int]] = {}
+    for n, check in enumerate(checks):
+        for key in check.left:
+            found.setdefault(key, {})[n] = -1
+        for key in check.right:
+            found.setdefault(key, {})[n] = 1
+    return found
+
+
+@cache
+def sides_of_form(name: str) -> Mapping[Key, Mapping[int, int]]:
+    """The sides of all equalities of a form, for a report in which no number lacks."""
+    return sides(check for check in load_form(name).checks if check.relation.op == "=")
