@@ -140,4 +140,5 @@ def _publish(path: Path, press: Press) -> Released | str:
 def _outcome(one: Examined, published: Released | str, draft: bool) -> Built:
     if isinstance(published, str):
         return Built(one, "写出失败", problem=published)
-    return Built(one, "已生成草稿" if draft else "已发布", published.folder, remarks=published.remarks)
+    fate = "已生成草稿，替换了正式报告" if published.over_published else "已生成草稿" if draft else "已发布"
+    return Built(one, fate, published.folder, remarks=published.remarks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,14 @@ from gia_xlsx.verify import differences
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """Where a report was put, and what its files leave to be desired (GIA8xx), none of it an error."""
+    """Where a report was put, and what its files leave to be desired (GIA8xx), none of it an error.
+
+    ``over_published``: it is a draft that took the place of a report that was none.
+    """
 
     folder: Path
     remarks: tuple[Diagnostic, ...] = ()
+    over_published: bool = False
 
 
 def release(edition: Edition, folder: Path, formats: Sequence[str] | None = None) -> Released:
@@ -32,13 +37,22 @@ def release(edition: Edition, folder: Path, formats: Sequence[str] | None = None
     files = render_apart(edition, formats) if edition.looks.folder else render(edition, formats)
     found = _proved(edition, files)
     target = folder / folder_name(edition.report.organ, edition.report.year)
+    over_published = edition.draft and _is_published(target)
     replace_folder(target, files, {name for format_ in FORMATS.values() for name in format_.files})
-    return Released(target, found)
+    return Released(target, found, over_published)
 
 
 def publish(edition: Edition, folder: Path, formats: Sequence[str] | None = None) -> Path:
     """``release`` for who only asks where the report is."""
     return release(edition, folder, formats).folder
+
+
+def _is_published(folder: Path) -> bool:
+    """Whether a folder holds a report that is no draft."""
+    try:
+        return json.loads((folder / "report.json").read_bytes()).get("draft") is False
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _proved(edition: Edition, files: dict[str, bytes]) -> tuple[Diagnostic, ...]:

@@ -63,3 +63,10 @@ def test_an_office_template_that_leaves_out_a_table_is_told_as_that(tmp_path: Pa
     (tmp_path / "report.html.j2").write_text(page.replace("{{ part.heading }}", "标题"), encoding="utf-8")
     with pytest.raises(GiaError, match=r"report\.html.*请检查本机关的模板"):
         publish(Edition(load_seed("004"), looks=Looks(tmp_path)), tmp_path / "out", ["html"])
+
+
+def test_a_draft_in_the_place_of_a_published_report_is_told(tmp_path: Path) -> None:
+    report = load_seed("004")
+    assert not release(Edition(report, True), tmp_path).over_published
+    assert not release(Edition(report), tmp_path).over_published
+    assert release(Edition(report, True), tmp_path).over_published
