@@ -8,9 +8,12 @@ import sys
 
 
 def run_module(module: str, data: bytes, seconds: float) -> subprocess.CompletedProcess[bytes]:
-    """``python -m module`` with ``data`` on its standard input. Raises subprocess.TimeoutExpired, OSError."""
+    """``python -m module`` with ``data`` on its standard input. Raises subprocess.TimeoutExpired, OSError.
+
+    ``-P``: a ``json.py`` that lies in the working folder, among the files of others, is none of its modules.
+    """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    command = [sys.executable, "-m", module]
+    command = [sys.executable, "-P", "-m", module]
     return subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)
 
 

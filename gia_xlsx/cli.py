@@ -361,6 +361,7 @@ def leave(statuses: Iterable[str]) -> None:
 
 def main() -> None:
     """Entry of the program. Every failure is one Chinese sentence on standard error and exit status 2."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # no process of ours takes a json.py in the working folder for a module
     sys.stdout, sys.stderr = (stream or open_devnull() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,10 @@ from gia_xlsx.publish import Edition, apart
 from gia_xlsx.release import publish
 from gia_xlsx.resources import Looks, templates
 from gia_xlsx.templates_command import copy_to, looks_of, names
+from tests.examples import FOLDER, example
 from tests.seeds import load_seed
+
+BOOK = FOLDER / "examples" / example("003")
 
 
 def built(folder: Path, tmp_path: Path, formats: list[str]) -> Path:
@@ -130,3 +136,27 @@ def test_sentences_in_another_encoding_are_told(tmp_path: Path) -> None:
     (section / "99-own.j2").write_bytes("{# heading:  | types: all | forms: all #}\n本县".encode("gbk"))
     with pytest.raises(GiaError, match=r"99-own\.j2 不是 UTF-8"):
         offered(load_form("2021"), "township", Looks(tmp_path))
+
+
+# --- what lies in the working folder -------------------------------------------------------------------------------
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """The program as it is installed: the working folder is not on the path of its own process."""
+    command = [sys.executable, "-P", "-m", "gia_xlsx", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(FOLDER.parent), "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=False)
+
+
+def test_python_files_in_the_working_folder_are_no_part_of_the_program(tmp_path: Path) -> None:
+    shutil.copytree(templates(), tmp_path / "looks", ignore=shutil.ignore_patterns("*.py"))
+    trap = "import pathlib; pathlib.Path(__file__).with_name('ran').touch()\n"
+    for name in ("json.py", "pickle.py", "gia_xlsx/__init__.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(trap, encoding="utf-8")
+    done = run("build", str(BOOK), "--templates", "looks", "--only", "html,pdf,json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode("utf-8")
+    (folder,) = (tmp_path / "reports").iterdir()
+    assert run("verify", str(folder), cwd=tmp_path).returncode == 0
+    assert run("import", str(folder / "report.pdf"), "-o", "a.xlsx", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.xlsx").is_file() and not list(tmp_path.rglob("ran"))
