@@ -459,6 +459,18 @@ def test_ids_of_styles_may_change(office: Office) -> None:
     assert styles["(一)加强组织领导"] == "Heading 2" and styles["一、总体情况"] == "Heading 1"
 
 
+@pytest.mark.parametrize("called", ["Heading 2", "标题 2", "标题  2", "二级标题"])
+def test_a_heading_may_be_called_as_any_program_calls_it(called: str, office: Office) -> None:
+    def change(document: Any) -> None:
+        heading = style(document, "二级标题").element
+        heading.remove(heading.find(f"{W}aliases"))
+        heading.find(f"{W}name").set(f"{W}val", called)
+
+    document = word(load_seed("002"), looks=office(change))
+    heading = next(one for one in document.paragraphs if one.text == "(一)加强组织领导")
+    assert heading.style.style_id == "Heading2"
+
+
 def test_the_same_template_gives_the_same_bytes_whenever_it_was_read(office: Office) -> None:
     looks = office(lambda document: None)
     first = rendered(Edition(load_seed("002"), looks=looks), "docx")
@@ -526,7 +538,7 @@ FAULTS = {
     "in the head": (lambda document: document.sections[0].header.add_paragraph("{{前言}}"), "页眉.*{{前言}} 代表整段"),
     "revisions": (revised, "正文里有修订；请.*接受"),
     "style lost": (without("正文段落"), "缺少样式“正文段落”"),
-    "heading style lost": (without("二级标题"), "缺少样式“二级标题”"),
+    "heading style lost": (without("二级标题"), "缺少样式“标题 2”"),
     "no page": (no_page, "没有页面设置"),
 }  # fmt: skip
 
@@ -618,18 +630,33 @@ LONG = {"text": "甲" * 30_000, "word": "A" * 200}
 PAGES = {"000": 5, "001": 6, "002": 4, "003": 6, "004": 4}
 
 
-def printed_pages(folder: Path, files: dict[str, bytes]) -> dict[str, list[str]]:
-    """The text of each page as LibreOffice prints it, file by file, in one run."""
+def libreoffice(folder: Path, into: str, *sources: Path) -> None:
+    """Have LibreOffice save files anew in a folder, as ``pdf`` or ``docx``."""
     if not (shutil.which("soffice") and shutil.which("pdftotext")):
         if os.environ.get("CI"):
             pytest.fail("needs LibreOffice Writer and poppler-utils")
         pytest.skip("needs LibreOffice Writer and poppler-utils")
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", into, "--outdir"]
+    subprocess.run([*command, str(folder), *map(str, sources)], check=True, capture_output=True, timeout=300)
+
+
+def test_a_template_that_libreoffice_has_saved_serves_as_ours(tmp_path: Path) -> None:
+    libreoffice(tmp_path, "docx", OURS)
+    report = load_seed("002")
+    saved, ours = word(report, looks=Looks(tmp_path)), word(report)
+    assert texts(saved) == texts(ours)
+    outline = [
+        [one.style.style_id for one in made.paragraphs if "Head" in one.style.style_id] for made in (saved, ours)
+    ]
+    assert outline[0] == outline[1] and {"Heading1", "Heading2"} <= set(outline[0])
+
+
+def printed_pages(folder: Path, files: dict[str, bytes]) -> dict[str, list[str]]:
+    """The text of each page as LibreOffice prints it, file by file, in one run."""
     for name, content in files.items():
         (folder / f"{name}.docx").write_bytes(content)
-    profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir"]
-    sources = [str(folder / f"{name}.docx") for name in files]
-    subprocess.run([*command, str(folder), *sources], check=True, capture_output=True, timeout=300)
+    libreoffice(folder, "pdf", *(folder / f"{name}.docx" for name in files))
     pages = {}
     for name in files:
         told = subprocess.run(

@@ -18,7 +18,7 @@ LEADS = ("段首标题", "段首二级标题")
 TABLE = "报表"
 SIZES = ("表格", "宽表")  # of tables of few columns, and of many
 _ROLES = ("表头", "分组", "文字", "数字")
-_BUILT_IN = {"二级标题": "heading 2", "三级标题": "heading 3"}  # what Word itself calls them, in every language
+_BUILT_IN = {"二级标题": ("标题 2", "heading 2"), "三级标题": ("标题 3", "heading 3")}  # as shown, and as Word keeps it
 _NEEDED = (*TEXT.values(), *LEADS, TABLE, *(size + role for size in SIZES for role in _ROLES))
 _BODY = 320  # 三号, in twentieths of a point
 
@@ -26,12 +26,15 @@ Styles = Mapping[str, str]  # ids by name
 
 
 def style_ids(root: Element) -> Styles:
-    """The id of every style of a template by its name and its further names."""
+    """The id of every style of a template by its name and its further names, in small letters.
+
+    Word writes ``heading 2`` where LibreOffice writes ``Heading 2``.
+    """
     found: dict[str, str] = {}
     for style in root.iter(f"{W}style"):
         for tag in ("name", "aliases"):
             for name in value_of(style.find(W + tag)).split(","):
-                found.setdefault(name.strip(), style.get(f"{W}styleId") or "")
+                found.setdefault(" ".join(name.lower().split()), style.get(f"{W}styleId") or "")
     return found
 
 
@@ -39,10 +42,11 @@ def needed(called: str, ids: Styles) -> Styles:
     """The styles that a report uses. Raises GiaError for one that the template lacks."""
     found = {}
     for name in _NEEDED:
-        at_hand = next((one for one in (name, _BUILT_IN.get(name, name)) if one in ids), None)
+        names = (*_BUILT_IN.get(name, ()), name)
+        at_hand = next((one for one in names if one in ids), None)
         if at_hand is None:
             way_out = "请在模板里恢复该样式，或用 gia-xlsx templates 另取一份原样模板"
-            raise GiaError(f"{called} 缺少样式“{name}”；{way_out}。")
+            raise GiaError(f"{called} 缺少样式“{names[0]}”；{way_out}。")
         found[name] = ids[at_hand]
     return found
 
