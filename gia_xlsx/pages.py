@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gia_xlsx.errors import GiaError
-from gia_xlsx.resources import OURS, Looks, templates
+from gia_xlsx.resources import OURS, Looks, read_template
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,34 +21,46 @@ def environment(looks: Looks = OURS) -> Environment:
 
     ``css`` gives a style sheet of the templates, to be printed as it is.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
     kind = ImmutableSandboxedEnvironment if looks.folder else Environment
-    folders = [folder for folder in (looks.folder, templates()) if folder is not None]
     made = kind(
         autoescape=True,
         undefined=StrictUndefined,
-        loader=FileSystemLoader(folders, encoding="utf-8"),
+        loader=FunctionLoader(lambda name: _source(name, looks)),
         trim_blocks=True,
         lstrip_blocks=True,
     )
 
     def css(name: str) -> Markup:
-        style = looks.find(Path(name).name).read_text(encoding="utf-8")
+        style = read_template(looks.find(Path(name).name))
         return Markup(style.replace("</", "<\\/"))  # nothing in it ends the element it stands in
 
     made.globals["css"] = css
     return made
 
 
+def _source(name: str, looks: Looks) -> tuple[str, str, Callable[[], bool]] | None:
+    """What a template says, its file, and whether it still says so; None where there is none of that name."""
+    from jinja2.loaders import split_template_path
+
+    path = looks.find("/".join(split_template_path(name)))  # which refuses what would lead out of the folder
+    if not path.is_file():
+        return None
+    text = read_template(path)
+    return text, str(path), lambda: read_template(looks.find(name)) == text
+
+
 def draw(name: str, looks: Looks = OURS, **context: object) -> str:
-    """A template filled in. Raises GiaError with the file and the line of what is wrong with it."""
+    """A template filled in. Raises GiaError with the file, and the line where one is, of what is wrong with it."""
     from jinja2 import TemplateError
 
     try:
         return environment(looks).get_template(name).render(**context)
+    except GiaError:
+        raise
     except TemplateError as problem:
         raise _told(name, problem) from problem
     except Exception as problem:

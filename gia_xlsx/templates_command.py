@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gia_xlsx.console import complain, out
 from gia_xlsx.errors import GiaError
-from gia_xlsx.resources import Looks, templates
+from gia_xlsx.resources import Looks, refuse_ways_out, templates
 from gia_xlsx.workbook.write import replace_file
 
 _OURS_ALONE = {".py", ".pyc"}  # what makes a template is no template
@@ -41,17 +41,21 @@ def copy_to(folder: Path, overwrite: bool) -> None:
 
 
 def looks_of(folder: Path | None) -> Looks:
-    """The looks that a folder gives. Raises GiaError for one that holds no template; tells of misspelt names."""
+    """The looks that a folder gives; tells of misspelt names.
+
+    Raises GiaError for one that holds no template, or more than templates: a link that leads out of it.
+    """
     if folder is None:
         return Looks()
     if not folder.is_dir():
         raise GiaError(f"没有“{folder}”这个模板文件夹；可用 gia-xlsx templates {folder} 生成一份，改后再用。")
-    known = names()
-    found = [name for name in known if (folder / name).is_file()]
+    refuse_ways_out(folder)
+    known, looks = names(), Looks(folder)
+    found = [name for name in known if looks.find(name) == folder / name]
     others = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name not in known)
     if not found:
         raise GiaError(f"“{folder}”里没有本工具的模板，如 {known[0]}；可用 gia-xlsx templates {folder} 生成。")
     for name in others:
         if near := difflib.get_close_matches(name, known, n=1, cutoff=0.7):
             complain(f"{folder / name}：不是模板的名称，没有用上；是否应为“{near[0]}”？")
-    return Looks(folder)
+    return looks

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from gia_xlsx import new_workbook, read_workbook
+from gia_xlsx import new_workbook, read_workbook, resources
 from gia_xlsx.errors import GiaError
 from gia_xlsx.form import load_form
 from gia_xlsx.narrative import offered
@@ -136,6 +137,128 @@ def test_sentences_in_another_encoding_are_told(tmp_path: Path) -> None:
     (section / "99-own.j2").write_bytes("{# heading:  | types: all | forms: all #}\n本县".encode("gbk"))
     with pytest.raises(GiaError, match=r"99-own\.j2 不是 UTF-8"):
         offered(load_form("2021"), "township", Looks(tmp_path))
+
+
+# --- what is no template of the folder -----------------------------------------------------------------------------
+
+LEADING_OUT = {
+    "a template": ("report.css", "", ""),
+    "an included one": ("leak.j2", "report.html.j2", '{% include "leak.j2" %}'),
+    "a style sheet by another name": ("leak.css", "report.html.j2", '{{ css("leak.css") }}'),
+    "a file that is read": ("leak.txt", "report.typ", '#read("leak.txt")'),
+    "a folder": ("inner", "report.typ", '#read("inner/leak.txt")'),
+}
+
+
+def linked(link: Path, target: Path) -> None:
+    try:
+        link.symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("needs the right to make links")
+
+
+@pytest.mark.parametrize(("link", "name", "text"), LEADING_OUT.values(), ids=LEADING_OUT)
+def test_no_link_leads_out_of_the_folder(tmp_path: Path, link: str, name: str, text: str) -> None:
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "leak.txt").write_text("机密", encoding="utf-8")
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    linked(looks / link, secret if link == "inner" else secret / "leak.txt")
+    if name:
+        ours = (templates() / name).read_text(encoding="utf-8")
+        (looks / name).write_text(f"{text}\n{ours}", encoding="utf-8")
+    told = rf"“{link}”是指向文件夹以外的链接"
+    with pytest.raises(GiaError, match=told):
+        looks_of(looks)
+    with pytest.raises(GiaError, match=told):  # whoever asks, and when the link was made after the first look
+        built(looks, tmp_path, ["pdf" if name.endswith("typ") else "html"])
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    looks = tmp_path / "looks"
+    (looks / "县").mkdir(parents=True)
+    shutil.copy(templates() / "report.css", looks / "县" / "report.css")
+    linked(looks / "report.css", looks / "县" / "report.css")
+    assert looks_of(looks) == Looks(looks)
+    assert (built(looks, tmp_path, ["html"]) / "report.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["report.css", "report.html.j2", "report.docx", "report.typ"])
+def test_what_bears_the_name_of_a_template_and_is_none_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    for ask in (looks_of, lambda folder: Looks(folder).find(name)):
+        with pytest.raises(GiaError, match=f"{name} 不是文件"):
+            ask(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("Windows has no pipes among files")
+    os.mkfifo(tmp_path / "data.json")
+    with pytest.raises(GiaError, match=r"“data\.json”不是普通文件"):
+        looks_of(tmp_path)
+    with pytest.raises(GiaError, match=r"data\.json 不是文件"):
+        Looks(tmp_path).find("data.json")
+
+
+def test_a_folder_that_was_named_by_mistake_is_not_searched_to_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "_MOST", 3)
+    for number in range(4):
+        (tmp_path / f"{number}.txt").touch()
+    with pytest.raises(GiaError, match="不像模板文件夹"):
+        looks_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        *((name, "html") for name in ("report.html.j2", "report.css", "report.js", "chart.svg.j2")),
+        ("fragment.html.j2", "fragment"),
+        ("infographic.svg.j2", "infographic"),
+        ("report.typ", "pdf"),
+    ],
+)
+def test_a_template_in_another_encoding_is_told(tmp_path: Path, name: str, made: str) -> None:
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    (looks / name).write_bytes("本县样式".encode("gbk"))
+    with pytest.raises(GiaError, match=f"^模板 {name} 不是 UTF-8 编码，请用记事本另存为 UTF-8。$"):
+        built(looks, tmp_path, [made])
+
+
+def test_the_mark_that_some_editors_put_before_utf8_is_not_printed(tmp_path: Path) -> None:
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    (looks / "report.html.j2").write_bytes(b"\xef\xbb\xbf" + (templates() / "report.html.j2").read_bytes())
+    assert (built(looks, tmp_path, ["html"]) / "report.html").read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(
+    ("typed", "second", "told"),
+    [
+        ('#import ("@" + "preview/cetz:0.3.0")', "", "report.typ 引用了网上的组件包"),
+        ('#import "b.typ"', '#import "@preview/cetz:0.3.0"', "b.typ 引用了网上的组件包"),
+        ('#import ("@" + "local/own:0.1.0")', "", "report.typ 引用了网上的组件包"),
+    ],
+)
+def test_no_component_is_fetched_by_whatever_way_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, second: str, told: str
+) -> None:
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    (looks / "report.typ").write_text(typed + (templates() / "report.typ").read_text(encoding="utf-8"), "utf-8")
+    (looks / "b.typ").write_text(second, encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        for name in ("https_proxy", "HTTPS_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        with pytest.raises(GiaError, match=told):
+            built(looks, tmp_path, ["pdf"])
+        proxy.settimeout(0)
+        with pytest.raises(BlockingIOError):  # nobody has called
+            proxy.accept()
 
 
 # --- what lies in the working folder -------------------------------------------------------------------------------

@@ -45,9 +45,17 @@ def _light(report: Report) -> Report:
     return replace(report, previous=report.previous and replace(report.previous))
 
 
+def _leave_the_net() -> None:
+    """Whatever a template makes a library ask for, it asks where nobody is."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        for spelt in (name, name.upper()):
+            os.environ[spelt] = "" if name == "no_proxy" else "http://127.0.0.1:9"
+    os.environ.update(dict.fromkeys(("TYPST_PACKAGE_PATH", "TYPST_PACKAGE_CACHE_PATH"), os.devnull))
+
+
 def _main() -> int:
     bound(MEMORY, PROCESSOR_SECONDS)
-    os.environ.update(dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9"))  # nobody there
+    _leave_the_net()
     edition, formats = pickle.loads(sys.stdin.buffer.read())  # what our own code above wrote
     try:
         files = render(edition, formats)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gia_xlsx.errors import GiaError
 from gia_xlsx.publish import fonts
+from gia_xlsx.resources import read_template, refuse_ways_out, templates
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts, TypstError
@@ -24,7 +26,9 @@ _PICTURE = f"""
 """
 _GLYPH = re.compile(r"the text .* could not be displayed|private use|codepoint", re.IGNORECASE)
 _LINE = re.compile(r"┌─ (?P<file>[^\n]*?):(?P<line>\d+):\d+")
-_ONLINE = re.compile(rb"""["']@[\w-]+/""")
+_ONLINE = re.compile(r"""["']@[\w-]+/""")
+_PACKAGE = re.compile(r"failed to \w+ package|package not found")
+_ENCODING = re.compile(r"not valid utf-8", re.IGNORECASE)
 _LISTED = re.compile(r"""(?<=font-family=")[^"]*|(?<=font-family=')[^']*|font-family:(?:[^;}"']|'[^']*')*""")
 # The shipped font that stands in where a kind of type is not installed.
 _SERIF, _SANS = "NotoSerifSC-Regular", "NotoSansSC-Regular"
@@ -43,7 +47,10 @@ def pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     """
     from typst import TypstError
 
-    _refuse_online(template)
+    if template.parent != templates():
+        refuse_ways_out(template.parent)
+    if _ONLINE.search(read_template(template)):
+        raise _online(template.name)
     inputs = {"report": json.dumps(data, ensure_ascii=False)}
     try:
         made = _compiler(template.parent, fonts.folders()).compile(
@@ -112,7 +119,14 @@ def _fonts(folders: tuple[Path, ...]) -> Fonts:
 def _compiler(root: Path, folders: tuple[Path, ...]) -> Compiler:
     import typst
 
-    return typst.Compiler(root=root, font_paths=_fonts(folders), ignore_system_fonts=True)
+    nowhere = Path(os.devnull)  # where no package can be kept: none of this machine changes a page, and none is fetched
+    return typst.Compiler(
+        root=root,
+        font_paths=_fonts(folders),
+        ignore_system_fonts=True,
+        package_path=nowhere,
+        package_cache_path=nowhere,
+    )
 
 
 @cache
@@ -130,19 +144,18 @@ def _families(folders: tuple[Path, ...]) -> dict[str, list[str | dict[str, str]]
     }
 
 
-def _refuse_online(template: Path) -> None:
-    """A template may not load packages: that would ask the network. Raises GiaError."""
-    try:
-        source = template.read_bytes()
-    except OSError as error:
-        raise GiaError(f"读不出模板 {template.name}；请恢复，或重新安装 gia-xlsx。") from error
-    if _ONLINE.search(source):
-        raise GiaError(f"模板 {template.name} 引用了网上的组件包，排版不联网；请去掉引用，把所需内容写进模板。")
+def _online(name: str) -> GiaError:
+    """A template may not load packages: that would ask the network."""
+    return GiaError(f"模板 {name} 引用了网上的组件包，排版不联网；请去掉引用，把所需内容写进模板。")
 
 
 def _refusal(error: TypstError, name: str) -> GiaError:
     if _GLYPH.search(error.message):
         return UnprintableError(f"有没有字体能显示的字（{error.message}）。")
     line = _LINE.search(error.diagnostic)
+    if _PACKAGE.search(error.message):
+        return _online(Path(line["file"]).name if line else name)
     place = f"{Path(line['file']).name} 第 {line['line']} 行" if line else name
+    if _ENCODING.search(error.message):
+        return GiaError(f"模板 {place}所读的文件不是 UTF-8 编码，请用记事本另存为 UTF-8。")
     return GiaError(f"模板 {place}有错，排不出 PDF（{error.message}）；请改正，或删去这份模板，改用自带的。")
