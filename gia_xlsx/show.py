@@ -13,7 +13,7 @@ from typing import Any
 from gia_xlsx.diagnostic import Diagnostic, Rule, Severity, Verdict
 from gia_xlsx.errors import GiaError
 from gia_xlsx.opinions import lapsed, not_run
-from gia_xlsx.rules import CATALOGUE
+from gia_xlsx.rules import CATALOGUE, LACKING_LAST_YEAR
 from gia_xlsx.width import measure
 
 _COLOR = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[36m"}
@@ -105,7 +105,8 @@ def as_text(result: FileResult, *, color: bool = False, width: int = 80) -> str:
     lines.extend(findings(result.verdict.diagnostics, color=color, width=width))
     lines.extend(_accepted(result.verdict, color, width))
     for reason, codes in not_run(result.verdict):
-        lines.extend(wrap(f"未查 {_ranges(codes)}：{reason}。", width))
+        way = "，用 --previous 给出上年材料就查" if reason == LACKING_LAST_YEAR else ""
+        lines.extend(wrap(f"未查 {_ranges(codes)}：{reason}{way}。", width))
     lines.append(_upshot(result, color))
     return "\n".join(lines)
 

@@ -124,7 +124,7 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
         ["ruff", "format", "--check", "."],
         ["ruff", "check", "."],
         ["mypy"],
-        ["cogapp", "--check", "README.md", "README.zh-CN.md"],
+        ["cogapp", "--check", "README.md", "README.zh-CN.md", "docs/rules.zh.md"],
     ],
     ids=["format", "lint", "types", "README is fresh"],
 )

@@ -47,7 +47,7 @@ def test_one_mistake_is_told_with_place_fault_and_way_out_on_one_screen() -> Non
   改法：这一格原是公式，已被键入的数字覆盖：请恢复公式（先撤销工作表保护，没
   有密码，再键入 =SUM(E7:J7)），或改为 27；总计无误的，核对各加数。
 
-未查 GIA401 至 GIA407：没有上年数据。
+未查 GIA401 至 GIA407：没有上年数据，用 --previous 给出上年材料就查。
 有错误，改正后才能发布：错误 1 条。"""
     )
 
@@ -56,7 +56,7 @@ def test_a_clean_report_takes_four_lines() -> None:
     assert as_text(CLEAN).splitlines() == [
         "清水镇人民政府 2024 年度（2021 年格式）  清水镇2024.xlsx",
         "",
-        "未查 GIA401 至 GIA407：没有上年数据。",
+        "未查 GIA401 至 GIA407：没有上年数据，用 --previous 给出上年材料就查。",
         "没有错误，可以发布。",
     ]
 

@@ -32,7 +32,7 @@ def notes(
         yield from _of_table(report.form, table, readings[table.key], origins)
     for key, cell in report.form.cells.items():
         fact = report.facts[key]
-        if fact.flaw not in (None, Flaw.BLANK) or fact.read_as:
+        if (fact.flaw not in (None, Flaw.BLANK) or fact.read_as) and fact.raw.strip() != str(fact.value):
             read = "没有读作数字" if fact.value is None else f"读作 {fact.value}"
             yield Note(f"“{cell.words}”写的是“{fact.raw}”，{read}", origins.get(key), _WRITTEN)
     if report.year is not None and report.form != form_for_year(report.year):

@@ -103,9 +103,11 @@ CATALOGUE: tuple[Rule, ...] = (
 )
 _ORDER = {severity: n for n, severity in enumerate(Severity)}
 
+LACKING_LAST_YEAR = "没有上年数据"
+
 # What a rule may need: whether a report has it, and what to say where it has not.
 EVIDENCE: Mapping[str, tuple[Callable[[Report], bool], str]] = {
-    "previous": (lambda report: report.previous is not None, "没有上年数据"),
+    "previous": (lambda report: report.previous is not None, LACKING_LAST_YEAR),
     "last year": (previous.is_last_year, "给出的上年材料不是本机关上一年度的"),
     "type": (lambda report: report.cover.type in organ_types(), "封面没有填机关类型"),
     "year": (lambda report: report.year is not None, "封面没有填报告年度"),

@@ -143,7 +143,7 @@ def _treated(aspect: str, heads: list[str], text: str) -> bool:
     "supervision-results-missing",
     Severity.WARNING,
     message="没有写{missing}{result}。",
-    hint="请在“监督保障”中写明；没有发生的写“未发生责任追究”，没有开展的如实说明。",
+    hint="请在“监督保障”中写明；{none}没有开展的如实说明。",
     basis="条例第五十条第二款：县级以上政府还应包括工作考核、社会评议和责任追究结果；各地对乡镇、街道也这样要求",
     needs=("type",),
 )
@@ -162,7 +162,8 @@ def supervision_results_missing(report: Report) -> Iterator[Finding]:
     supervision = wordlist("aspects")["supervision"]
     missing = [name for name, pattern in supervision.items() if not _compiled(pattern).search(text)]
     if missing:
-        words = {"missing": "、".join(missing), "result": "的情况和结果"}
+        none = "没有发生的写“未发生责任追究”，" if "责任追究" in missing else ""
+        words = {"missing": "、".join(missing), "result": "的情况和结果", "none": none}
         severity = Severity.WARNING if required == "required" else Severity.NOTE
         yield Finding((), words, where(of(report, "overview")[-1:]), severity=severity)
 
