@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -207,10 +208,19 @@ def test_a_signature_never_stands_on_a_page_without_text(more: int) -> None:
     assert shown[-3].endswith("实际收取50元。")
 
 
-def test_tables_keep_to_one_page() -> None:
-    for form in ("2019", "2021"):
-        pages = pdf(clean(form)).pages
-        assert sum(len(page.find_tables()) for page in pages) == 3
+@pytest.mark.parametrize("more", range(0, 22, 3))
+def test_a_table_begins_overleaf_only_where_less_than_a_third_of_a_page_is_left(more: int) -> None:
+    report = clean()
+    filler = tuple(Paragraph("overview", "", f"第{n}项工作。") for n in range(more))
+    pages = pdf(replace(report, paragraphs=(*filler, *report.paragraphs))).pages
+    for page in pages[:-1]:
+        assert max(line["bottom"] for line in lines(page)) > BOTTOM - (BOTTOM - TOP) * 0.36
+    pieces = [table.extract() for page in pages for table in page.find_tables()]
+    heads = [sum("申请人情况" in (row[3] or "") for row in piece if len(row) > 3) for piece in pieces]
+    assert sum(heads) in (1, 2) and len(pieces) <= 5
+    for piece in pieces:
+        assert plain(piece[0][0] or "").startswith(("第二十条", "(本列数据", "行政复议"))
+        assert len(piece) >= 4
 
 
 # --- for archives and for those who hear it -----------------------------------------------------------------------
@@ -424,7 +434,76 @@ def test_the_offices_own_fonts_are_used(tmp_path: Path, monkeypatch: pytest.Monk
     assert typeset.families()["body"] == ["Noto Sans SC", "Noto Serif SC"]
     assert typeset.families()["title"] == ["Noto Serif SC"]
     assert body
-    assert fonts.folders()[1] == fonts._gathered({"body": folder / "仿宋.otf"})  # found again, not made again
+    assert fonts.folders()[1] == fonts._gathered({"body": [folder / "仿宋.otf"]})  # found again, not made again
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+
+
+BROKEN: dict[str, Callable[[bytes], bytes]] = {
+    "nothing": lambda data: b"",
+    "no font": lambda data: b"PK" + data[2:],
+    "only its head": lambda data: data[:12],
+    "cut off": lambda data: data[: len(data) // 2],
+    "a collection of none": lambda data: b"ttcf\0\1\0\0\xff\xff\xff\xff" + data[12:],
+    "a table under another name": lambda data: data.replace(b"cmap", b"cmaq", 1),
+}
+
+
+@pytest.mark.parametrize("harm", [*BROKEN, *range(10)])
+def test_a_damaged_font_is_passed_over_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str | int
+) -> None:
+    """The engine would draw other signs with it, or never come back."""
+    ours = fonts.folders()[0]
+    folder = own_fonts(tmp_path / "fonts", 仿宋=ours / "NotoSansSC-Regular.otf", fzfsk=ours / "NotoSansSC-Regular.otf")
+    (folder / "fzfsk.otf").rename(folder / "fzfsk.ttf")
+    good = (folder / "仿宋.otf").read_bytes()
+    at = random.Random(harm).sample(range(len(good)), 3) if isinstance(harm, int) else []
+    damaged = BROKEN[harm](good) if isinstance(harm, str) else reduce(flipped, at, good)
+    (folder / "fzfsk.ttf").write_bytes(damaged)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    found = fonts._found([folder])
+    assert [file.name for file in found["body"]] == ["fzfsk.ttf", "仿宋.otf"]
+    (chosen,) = fonts._gathered(found).iterdir()
+    assert chosen.read_bytes() == good
+
+
+def test_what_is_no_file_is_no_font(tmp_path: Path) -> None:
+    (tmp_path / "simhei.ttf").mkdir()
+    try:
+        (tmp_path / "simkai.ttf").symlink_to(tmp_path / "gone.ttf")
+        os.mkfifo(tmp_path / "simfang.ttf")
+    except (OSError, AttributeError):
+        pytest.skip("needs links and pipes")
+    assert fonts._found([tmp_path]) == {}
+
+
+def test_without_a_home_the_fonts_are_gathered_elsewhere_and_taken_away(tmp_path: Path) -> None:
+    font = fonts.folders()[0] / "NotoSansSC-Regular.otf"
+    folder = own_fonts(tmp_path / "fonts", 仿宋=font)
+    (tmp_path / "tmp").mkdir()
+    code = (
+        "import pathlib, sys; from gia_xlsx.publish import fonts, typeset\n"
+        "def nowhere(): raise RuntimeError('no home')\n"
+        "pathlib.Path.home = nowhere\n"
+        "names = [file.name for file in fonts.folders()[1].iterdir()]\n"
+        "print(*(name for name in names if name.startswith('body')), typeset.families()['body'])"
+    )
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in ("LOCALAPPDATA", "XDG_CACHE_HOME")},
+        **{fonts.WHERE: str(folder), "PYTHONUTF8": "1"},
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(tmp_path / "tmp")),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[1], env=environment, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode("utf-8").startswith("body.otf")
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def test_a_font_that_may_not_be_embedded_is_passed_over(tmp_path: Path) -> None:

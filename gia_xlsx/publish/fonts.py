@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import struct
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +38,8 @@ KINDS: Mapping[str, str] = {
     "rare": "生僻字.ttf, 生僻字.otf, simsunb.ttf",
     "rarer": "simsunextg.ttf",
 }
+_NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name", "OS/2", "post")  # tables; without one no font is whole
+_LARGEST = 200_000_000  # bytes of a file
 _SHUT = 0x0002  # OS/2 fsType: must not be embedded, and PDF/A embeds every font
 
 
@@ -83,7 +86,7 @@ def _shipped() -> Path:
 
 def _places() -> Iterator[Path]:
     """Where fonts are installed, a person's own first."""
-    home = Path.home()
+    home = _home()
     if sys.platform == "win32":
         yield Path(os.environ.get("LOCALAPPDATA", home / "AppData/Local")) / "Microsoft/Windows/Fonts"
         yield Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"
@@ -95,25 +98,40 @@ def _places() -> Iterator[Path]:
         yield from (Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
 
 
-def _found(places: Iterable[Path]) -> dict[str, Path]:
-    """The best file of each kind. Names are compared and no file is opened, for a machine may have a thousand."""
+def _home() -> Path:
+    """The home of who runs this; where there is none, a place where nothing is and nothing can be put."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
+
+
+def _found(places: Iterable[Path]) -> dict[str, list[Path]]:
+    """The files of each kind, the best first. Names are compared and no file is opened: a machine may have a thousand.
+
+    What bears such a name and is no file, or a link that leads nowhere, is none.
+    """
+    sought = {name for names in KINDS.values() for name in names.split(", ")}
     files: dict[str, Path] = {}
     for place in places:
         for folder, inside, names in os.walk(place):
             inside.sort()
             for name in sorted(names):
-                files.setdefault(name.lower(), Path(folder, name))
+                if name.lower() in sought and (file := Path(folder, name)).is_file():
+                    files.setdefault(name.lower(), file)
     found = ((kind, [files[name] for name in names.split(", ") if name in files]) for kind, names in KINDS.items())
-    return {kind: best[0] for kind, best in found if best}
+    return {kind: best for kind, best in found if best}
 
 
-def _gathered(found: Mapping[str, Path]) -> Path:
-    """A folder of links to these files, or of copies where links are not allowed; made once and kept for the next run.
+def _gathered(found: Mapping[str, Sequence[Path]]) -> Path:
+    """A folder of links to the best file of each kind that can be used, or of copies where links are not allowed.
 
-    The engine takes folders only, and reading all fonts of a system would take it a second.
+    It is made once and kept for the next run, so a file is looked into once. The engine takes folders only, and
+    reading all fonts of a system would take it a second.
     """
-    stamps = (f"{kind} {file} {file.stat().st_size} {file.stat().st_mtime_ns}" for kind, file in found.items())
-    name = "fonts-" + hashlib.sha256("\n".join(stamps).encode("utf-8")).hexdigest()[:16]
+    every = ((kind, file, file.stat()) for kind, files in found.items() for file in files)
+    stamps = (f"{kind} {file} {stat.st_size} {stat.st_mtime_ns}" for kind, file, stat in every)
+    name = "fonts2-" + hashlib.sha256("\n".join(stamps).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     target = _cache() / name
     if target.is_dir():
         return target
@@ -121,10 +139,12 @@ def _gathered(found: Mapping[str, Path]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=name, dir=target.parent))
     except OSError:  # no home to write to
-        target = fresh = Path(tempfile.mkdtemp(prefix=name))
-    for kind, file in found.items():
-        if _may_be_embedded(file):
-            _link(file, fresh / f"{kind}{file.suffix.lower()}")
+        target = fresh = _until_the_end(name)
+    for kind, files in found.items():
+        for file in files:
+            if _is_whole(file) and _may_be_embedded(file):
+                _link(file, fresh / f"{kind}{file.suffix.lower()}")
+                break
     try:
         fresh.replace(target)
     except OSError:  # another run was faster
@@ -132,8 +152,17 @@ def _gathered(found: Mapping[str, Path]) -> Path:
     return target
 
 
+def _until_the_end(name: str) -> Path:
+    """A folder that goes with the process, also with one of a pool, which ends without ``atexit``."""
+    from multiprocessing.util import Finalize
+
+    folder = tempfile.mkdtemp(prefix=name)
+    Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=0)
+    return Path(folder)
+
+
 def _cache() -> Path:
-    home = Path.home()
+    home = _home()
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA", home / "AppData/Local"))
     elif sys.platform == "darwin":
@@ -148,6 +177,36 @@ def _link(file: Path, name: Path) -> None:
         name.symlink_to(file.resolve())
     except OSError:  # Windows asks for a privilege
         shutil.copyfile(file, name)
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether each table of each face in a font adds up to what the font says of it: cut off, or with a byte changed,
+    it would draw other signs, and the engine may never come back from it."""
+    from fontTools.ttLib import TTLibError
+    from fontTools.ttLib.sfnt import SFNTReader, calcChecksum
+
+    added: set[tuple[int, int, int]] = set()  # faces of a collection share tables
+    face, faces = 0, 1
+    try:
+        if file.stat().st_size > _LARGEST:
+            return False
+        with file.open("rb") as stream:
+            while face < faces:
+                reader = SFNTReader(stream, fontNumber=face)
+                face, faces = face + 1, getattr(reader, "numFonts", 1)
+                if not all(tag in reader for tag in _NEEDED):
+                    return False
+                for tag, entry in reader.tables.items():
+                    mark = (entry.offset, entry.length, entry.checkSum)
+                    if mark in added:
+                        continue
+                    data = reader[tag]
+                    if calcChecksum(data if tag != "head" else data[:8] + bytes(4) + data[12:]) != entry.checkSum:
+                        return False
+                    added.add(mark)
+    except (TTLibError, OSError, AssertionError, LookupError, ValueError, struct.error):
+        return False
+    return True
 
 
 def _may_be_embedded(file: Path) -> bool:
