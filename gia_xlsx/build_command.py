@@ -19,6 +19,7 @@ from gia_xlsx.resources import Looks
 
 HERE = Path("workbooks")
 REPORTS = Path("reports")
+_MOST = 12  # reports that are named one by one
 PREVIEW = Path("预览")  # where a draft does not take the place of what is published
 
 
@@ -89,9 +90,11 @@ def tell(built: Sequence[Built]) -> None:
             complain(with_way(problem, one.lifted_by))
     if len(built) > 1:
         out(show.summary_table([one.examined.result for one in built], [one.fate for one in built]))
-    for one in built:
-        if one.folder is not None:
-            out(f"{one.fate}：{one.folder}")
+    written = [(one.fate, one.folder) for one in built if one.folder is not None]
+    for fate, folder in written if len(written) <= _MOST else ():
+        out(f"{fate}：{folder}")
+    for (fate, parent), count in Counter((f, p.parent) for f, p in written).items() if len(written) > _MOST else ():
+        out(f"{fate} {count} 份：{parent}")
     for message, count in Counter(told for one in built for told in _wanting(one)).items():
         out(f"提醒：{message}{f'（{count} 份）' if count > 1 else ''}")
 
