@@ -26,6 +26,7 @@ _NUMERAL = re.compile(
 )
 _VAGUE_BEFORE = re.compile(r"(?:约|近|超过|超|逾|达到?|不足|大约|将近|至少|最多)\s?$")
 _MAY_BE_VAGUE = frozenset("约近过超逾达到足少多")  # the last signs of those words
+_MANY = ("上", "数", "成")
 _ONE = Decimal(1)
 _NO_COUNT = tuple("年月日号时点℃")
 _SPAN = tuple("月工小百")  # 3个月, 20个工作日, 2个小时, 1个百分点
@@ -74,18 +75,18 @@ def narrow(text: str) -> str:
 def figures(text: str) -> Iterator[Figure]:
     """The figures of a text in order; ``text`` is narrow."""
     found = [figure for match in _FIGURE.finditer(text) if (figure := _of_digits(match, text))]
-    for match in _NUMERAL.finditer(text):
-        value = numeral_value(match["digits"])
-        if value is not None:
-            found.append(_figure(match, Decimal(value), _ONE, text, match["unit"]))
-    found.sort(key=_START)
-    return iter(found)
+    numerals = [
+        _figure(*match.span(), Decimal(value), _ONE, text, match["unit"], match["more"])
+        for match in _NUMERAL.finditer(text)
+        if (value := numeral_value(match["digits"])) is not None
+    ]
+    return iter(sorted(found + numerals, key=_START) if numerals else found)
 
 
 def _of_digits(match: re.Match[str], text: str) -> Figure | None:
-    digits, scale, _, scale2, unit = match.groups("")
-    behind = text[match.end() : match.end() + 1]
-    if (not unit and behind in _NO_COUNT) or (unit == "个" and behind in _SPAN):
+    digits, scale, more, scale2, unit = match.groups("")
+    start, end = match.span()
+    if (not unit and text.startswith(_NO_COUNT, end)) or (unit == "个" and text.startswith(_SPAN, end)):
         return None
     value = Decimal(digits.replace(",", ""))
     precision = _ONE.scaleb(-len(digits.partition(".")[2])) if "." in digits else _ONE
@@ -94,13 +95,12 @@ def _of_digits(match: re.Match[str], text: str) -> Figure | None:
         value, precision = value * times, precision * times
     if unit in _MONEY:
         value, precision = value * _MONEY[unit], precision * _MONEY[unit]
-    return _figure(match, value, precision, text, unit)
+    return _figure(start, end, value, precision, text, unit, more)
 
 
-def _figure(match: re.Match[str], value: Decimal, precision: Decimal, text: str, unit: str) -> Figure:
-    start, end = match.span()
-    last = text[max(0, start - 1) : start]
-    vague = bool(match["more"]) or (last in ("上", "数", "成") and text[start] in "十百千万")
+def _figure(start: int, end: int, value: Decimal, precision: Decimal, text: str, unit: str, more: str | None) -> Figure:
+    last = text[start - 1] if start else ""
+    vague = bool(more) or (last in _MANY and text[start] in "十百千万")
     if not vague and (last in _MAY_BE_VAGUE or last.isspace()):
         before = _VAGUE_BEFORE.search(text, max(0, start - 4), start)
         vague = before is not None and before[0].strip() not in _SURE

@@ -78,7 +78,8 @@ def _sentences(passage: Passage) -> Iterator[Sentence]:
     for match in _SENTENCE.finditer(text):
         first = at
         start, end = match.span()
-        at = bisect_left(numbers, end, first, key=_START)
+        while at < len(numbers) and numbers[at].start < end:
+            at += 1
         yield Sentence(start, end, tuple(numbers[first:at]), text)
 
 
@@ -96,7 +97,8 @@ def pieces(sentence: Sentence) -> Iterator[Piece]:
     first = begin = number = word = 0
     for match in _BREAK.finditer(text, sentence.start, sentence.end):
         at, mark = match.start(), match[0]
-        number = bisect_left(figures_, at, number, key=_START)
+        while number < len(figures_) and figures_[number].start < at:
+            number += 1
         if number == first:
             if mark == "、":
                 continue
@@ -106,7 +108,8 @@ def pieces(sentence: Sentence) -> Iterator[Piece]:
             continue
         if at == closing or (mark == "(" and at < closing):
             continue
-        word = bisect_left(words, at, word, key=_START)
+        while word < len(words) and words[word].start < at:
+            word += 1
         if at > start:
             yield Piece(start, at, before, figures_[first:number], words[begin:word])
         start, before, first, begin = at + 1, mark, number, word
