@@ -19,7 +19,7 @@ from gia_xlsx.wordlists import wordlist
 _PARTS = re.compile(r"[^0-9]{0,12}?(?:其中|分别是|分别为|具体为)|\(")
 _HEDGED = re.compile(r"主要|等(?!级|候|待)|包括|包含|含|例如|比如|部分为")
 _SHARE = re.compile(r"占[^0-9,。;]{0,12}$")
-_HAN = re.compile(r"[\u4e00-\u9fff“”《》]{2,30}")
+_HAN = re.compile(r"[\u4e00-\u9fff“”《》]{2,30}+\Z")
 _WINDOW = 30  # characters before a number in which the thing it counts stands
 _MARKS = re.compile(r"[“”《》]")
 _OTHER_TIMES = re.compile(r"上半年|下半年|季度|每[年月周季]|上年|去年|同比|以来|月(?<=\d月)")
@@ -149,12 +149,11 @@ def _counted(passage: Passage, sentence: Sentence, year: int | None) -> Iterator
     for figure in sentence.figures:
         if not figure.unit or figure.unit == "%" or figure.is_money or figure.vague:
             continue
-        backwards = passage.text[max(sentence.start, figure.start - _WINDOW) : figure.start][::-1]
-        run = _HAN.match(backwards)
+        run = _HAN.search(passage.text, max(sentence.start, figure.start - _WINDOW), figure.start)
         if run is None:
             continue
-        whole = ends.sub("", _MARKS.sub("", run[0][::-1]))
-        found = starts.match(whole)
+        whole = ends.sub("", _MARKS.sub("", run[0]))
+        found = starts.match(whole) if len(whole) >= _LEAST else None
         thing = whole[found.end() :] if found else whole
         if len(thing) >= _LEAST and thing not in general:
             if other_year is None:
