@@ -49,13 +49,13 @@ def words_repeated(report: Report) -> Iterator[Finding]:
 def _sentences(text: Whole) -> Iterator[Spot]:
     first: dict[str, int] = {}
     for found in _SENTENCE.finditer(text.words):
-        sentence = found[0][_number(found[0]) :].strip()
-        at = first.setdefault(sentence, found.start())
-        if at == found.start() or not _LONG.match(sentence):
+        (start, end), whole_ = found.span(), found[0]
+        sentence = whole_[_number(whole_) :].strip()
+        at = first.setdefault(sentence, start)
+        if at == start or not _LONG.match(sentence):
             continue
-        here = text.passage(at) is text.passage(found.start())
-        if here or not (_DIGIT.search(sentence) or _figures().search(sentence)):
-            yield Spot(found.start(), found.end(), f"“{clip(sentence)}”出现两次以上")
+        if not (_DIGIT.search(sentence) or _figures().search(sentence)) or text.passage(at) is text.passage(start):
+            yield Spot(start, end, f"“{clip(sentence)}”出现两次以上")
 
 
 @cache
@@ -71,7 +71,7 @@ def _headings(text: Whole) -> Iterator[Spot]:
         beginning = f"{own}\n{passage.text[:50]}" if own else passage.text[:100]
         heading = "" if passage.text else passage.heading
         found = _HEADING.match(beginning, _number(beginning))
-        if passage.text and found and len(_core(found[1])) > 3 and _core(found[1]) == _core(found[2]):
+        if passage.text and found and _say_the_same(found[1].strip(), found[2].strip()):
             yield Spot(start, start + len(passage.heading) + 1, f"小标题“{clip(found[1])}”在正文开头又说一遍")
 
 
@@ -81,8 +81,12 @@ def _number(sentence: str) -> int:
     return numbered.end() if numbered else 0
 
 
-def _core(heading: str) -> str:
-    return _TAIL.sub("", heading.strip())
+def _say_the_same(heading: str, beginning: str) -> bool:
+    """Whether two are of more than three characters and the same but for 工作情况 and the like behind them."""
+    if heading[:4] != beginning[:4]:
+        return False
+    core = _TAIL.sub("", heading)
+    return len(core) > 3 and core == _TAIL.sub("", beginning)
 
 
 def _doubled(text: Whole) -> Iterator[Spot]:

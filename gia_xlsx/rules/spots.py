@@ -41,9 +41,9 @@ class Whole:
     placeholders: bool
 
     def held(self, words: tuple[str, ...]) -> list[str]:
-        """Those of many words that the text has; one look tells which of them do not even begin there."""
-        begun = set(map("".join, _beginnings(words).findall(self.words)))
-        return [word for word in words if (len(word) < 2 or word[:2] in begun) and word in self.words]
+        """Those of many words that the text has; one look tells which of them do not even end there."""
+        ended = set(map("".join, _ends(words).findall(self.words)))
+        return [word for word in words if (len(word) < 2 or word[-2:] in ended) and word in self.words]
 
     def passage(self, offset: int) -> Passage:
         return self.passages[bisect_right(self.starts, offset) - 1]
@@ -76,10 +76,10 @@ class Whole:
 
 
 @cache
-def _beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
-    """The first character of any of some words, and the second of any behind it."""
-    first, second = (re.escape("".join({word[n : n + 1] for word in words})) for n in (0, 1))
-    return re.compile(f"([{first}])(?=([{second}]))")
+def _ends(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The last but one character of any of some words, and the last of any behind it: rarer than how words begin."""
+    first, last = (re.escape("".join({word[n] for word in words if len(word) > 1})) for n in (-2, -1))
+    return re.compile(f"([{first}])(?=([{last}]))")
 
 
 @once
