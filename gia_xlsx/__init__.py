@@ -1,7 +1,7 @@
 """gia-xlsx: the workbook, the review and the publishing of 政府信息公开工作年度报告.
 
 The library has the rank of the command line: ``new_workbook``, ``read_workbook``, ``check``, ``build``,
-``import_report``, ``load_form``.
+``verify_report``, ``import_report``, ``load_form``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gia_xlsx.form import Form
     from gia_xlsx.intake import Imported
     from gia_xlsx.report import Report
+    from gia_xlsx.verify.proof import Proof
 
 __all__ = [
     "GiaError",
@@ -28,6 +29,7 @@ __all__ = [
     "load_form",
     "new_workbook",
     "read_workbook",
+    "verify_report",
 ]
 __version__ = "0.1.0"
 
@@ -155,19 +157,33 @@ def build(
     formats: Sequence[str] | None = None,
     draft: bool = False,
     consent: bool = False,
+    templates: Path | None = None,
 ) -> Path:
     """Publish a report into ``folder/<organ><year>/`` and return that folder.
 
+    ``formats``: names in ``publish.FORMATS``, all if None; ``templates``: a folder of the office's own.
     Raises GiaError if the report has errors and ``draft`` is not set, or if the output cannot be written; RefusedError
     if it was read by labels alone, unless ``draft``, or ``consent``: a person has looked at its figures.
     """
     from gia_xlsx.builds import BY_LABELS
     from gia_xlsx.publish import Edition
     from gia_xlsx.release import publish
+    from gia_xlsx.resources import Looks
 
     verdict = check(report)
     if not draft and verdict.status != "ok":
         raise GiaError(f"“{report.title}”还有错误，没有发布；改正后再发布，或生成草稿。")
     if report.read_by_labels and not (draft or consent):
         raise RefusedError(BY_LABELS.format(what=f"“{report.title}”"), "consent")
-    return publish(Edition(report, draft, verdict=verdict if draft else None), folder, formats)
+    edition = Edition(report, draft, Looks(templates), verdict if draft else None)
+    return publish(edition, folder, formats)
+
+
+def verify_report(folder: Path) -> Proof:
+    """Hold page, Word, PDF and tables of a built report against its data.
+
+    Raises GiaError for what is no such folder, or has no ``report.json``.
+    """
+    from gia_xlsx.verify import verify_folder
+
+    return verify_folder(folder)
