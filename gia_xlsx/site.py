@@ -21,7 +21,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
+from urllib.parse import quote, urlsplit
 
+_LONGEST = 200  # characters of a text
+_MOST_KEYWORDS, _LONGEST_KEYWORD = 20, 30
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NO_ADDRESS = re.compile(r"""[\s"'<>\\^`{|}]""")  # what no address holds, once organ and year are put in
+_SIGN = re.compile(r"[^\w（）]")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -46,8 +52,9 @@ class Site:
         return self != Site(annex=self.annex)
 
     def address(self, organ: str, year: int | None) -> str:
-        """``url`` with the organ and the year of a report put in."""
-        return self.url.replace("{organ}", organ).replace("{year}", str(year or ""))
+        """``url`` with the organ and the year of a report put in; no sign of a name can change where it leads."""
+        name = _SIGN.sub(lambda sign: quote(sign[0], safe=""), organ)
+        return self.url.replace("{organ}", name).replace("{year}", str(year or ""))
 
 
 UNTOLD = Site()
@@ -61,19 +68,62 @@ def read_site(table: Mapping[str, Any], base: Site = UNTOLD) -> Site:
         if key not in known:
             raise ValueError(f"site 里没有“{key}”这一项，可用的有 {'、'.join(known)}")
         if key == "annex":
-            if not isinstance(value, bool):
-                raise ValueError("site.annex 只能是 true 或 false")
+            found[key] = _flag(value)
         elif key == "keywords":
-            if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-                raise ValueError('site.keywords 应写作一列词，如 ["政府信息公开", "年度报告"]')
-            value = tuple(word.strip() for word in value if word.strip())  # noqa: PLW2901  # the value as kept
-        elif not isinstance(value, str):
-            raise ValueError(f"site.{key} 应是文字，写在引号里")
-        elif key == "time" and not _TIME.fullmatch(value):
-            raise ValueError(f"site.time 应写作“时:分”，如 09:30，不能是“{value[:20]}”")
-        elif key == "url" and not value.startswith(("http://", "https://")):
-            raise ValueError(f"site.url 应以 http:// 或 https:// 开头，不能是“{value[:40]}”")
+            found[key] = _keywords(value)
         else:
-            value = value.strip()  # noqa: PLW2901  # the value as kept
-        found[key] = value
+            found[key] = _text(key, value)
     return Site(**found)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("site.annex 只能是 true 或 false")
+    return value
+
+
+def _keywords(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise ValueError('site.keywords 应写作一列词，如 ["政府信息公开", "年度报告"]')
+    words = tuple(word.strip() for word in value if word.strip())
+    if len(words) > _MOST_KEYWORDS:
+        raise ValueError(f"site.keywords 有 {len(words)} 个词，不能超过 {_MOST_KEYWORDS} 个")
+    for word in words:
+        _plain("keywords", word, _LONGEST_KEYWORD)
+    return words
+
+
+def _text(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"site.{key} 应是文字，写在引号里")
+    text = value.strip()
+    _plain(key, text, _LONGEST)
+    if key == "time" and not _TIME.fullmatch(text):
+        raise ValueError(f"site.time 应写作“时:分”，如 09:30，不能是“{text[:20]}”")
+    if key == "url":
+        _address(text)
+    return text
+
+
+def _plain(key: str, text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise ValueError(f"site.{key} 有 {len(text)} 个字，不能超过 {longest} 个（“{text[:20]}……”）")
+    if _CONTROL.search(text):
+        raise ValueError(f"site.{key} 里有换行等看不见的字符，请删去（“{_CONTROL.sub(' ', text)[:40]}”）")
+
+
+def _address(text: str) -> None:
+    """A page is given an address that leads somewhere, or none."""
+    told = f"不能是“{text[:40]}”"
+    if not text.startswith(("http://", "https://")):
+        raise ValueError(f"site.url 应以 http:// 或 https:// 开头，{told}")
+    example = text.replace("{organ}", "organ").replace("{year}", "2024")
+    if _NO_ADDRESS.search(example):
+        raise ValueError(f"site.url 里不能有空格、引号等，花括号里只能是 {{organ}} 或 {{year}}，{told}")
+    try:
+        parts = urlsplit(example)
+        whole = bool(parts.hostname) and parts.port != 0  # a port out of range is told by a ValueError
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ValueError(f"site.url 不是完整的网址，应如 https://www.example.gov.cn/，{told}")

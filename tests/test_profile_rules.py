@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from gia_xlsx.diagnostic import Diagnostic, Severity
-from gia_xlsx.profile import Profile
+from gia_xlsx.errors import GiaError
+from gia_xlsx.profile import Profile, load_profile
 from gia_xlsx.rules import check
+from gia_xlsx.site import Site, read_site
 from tests.clean import clean
 
 COUNTY = Profile(
@@ -58,3 +62,42 @@ def test_a_region_makes_the_deadline_an_error_or_leaves_it_out() -> None:
     (graver,) = late("2025年2月21日", Profile(levels={"GIA618": "error"}))
     assert graver.severity is Severity.ERROR
     assert late("2025年2月21日", Profile(levels={"GIA618": "off"})) == []
+
+
+# --- the site -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [
+        ('url = "http://[::1"', "不是完整的网址"),
+        ('url = "https://"', "不是完整的网址"),
+        ('url = "https://a.gov.cn:99999/"', "不是完整的网址"),
+        ('url = "javascript:alert(1)"', "应以 http:// 或 https:// 开头"),
+        ('url = "https://a.gov.cn/{office}.html"', "花括号里只能是 {organ} 或 {year}"),
+        ('url = "https://a.gov.cn/年 报.html"', "不能有空格"),
+        ("url = 'https://a.gov.cn/\"onclick=x'", "不能有空格、引号"),
+        ('url = "https://a.gov.cn/<b>"', "不能有空格、引号"),
+        (f'url = "https://a.gov.cn/{"x" * 200}"', "217 个字，不能超过 200 个"),
+        (f'name = "{"县" * 201}"', "site.name 有 201 个字"),
+        ('author = "甲\\u0000乙"', "site.author 里有换行等看不见的字符"),
+        ('column = "甲\\n乙"', "site.column 里有换行等看不见的字符"),
+        (f"keywords = {['词'] * 21}", "有 21 个词，不能超过 20 个"),
+        (f"keywords = ['{'词' * 31}']", "site.keywords 有 31 个字"),
+        ("keywords = ['甲\\t乙']".replace("'", '"'), "site.keywords 里有换行等看不见的字符"),
+        ('annex = "true"', "只能是 true 或 false"),
+        ('time = "24:00"', "应写作“时:分”"),
+    ],
+)
+def test_what_a_page_cannot_say_of_its_site_is_told_with_the_file(tmp_path: Path, told: str, fault: str) -> None:
+    (tmp_path / "gia.toml").write_text(f"[site]\n{told}\n", encoding="utf-8")
+    with pytest.raises(GiaError, match=r"gia\.toml：site\.") as caught:
+        load_profile(tmp_path / "gia.toml", ())
+    assert fault in str(caught.value)
+
+
+def test_no_sign_in_the_name_of_an_organ_changes_where_an_address_leads() -> None:
+    site = read_site({"url": "https://a.gov.cn/{organ}/{year}.html", "keywords": [" 年报 ", ""]})
+    assert site == Site(url="https://a.gov.cn/{organ}/{year}.html", keywords=("年报",))
+    assert site.address('甲[镇/../?"', 2024) == "https://a.gov.cn/甲%5B镇%2F..%2F%3F%22/2024.html"
+    assert urljoin(site.address("甲[镇", 2024), "report.csv") == "https://a.gov.cn/甲%5B镇/report.csv"
