@@ -15,11 +15,13 @@ from itertools import pairwise
 from gia_xlsx.form import Key, Section
 from gia_xlsx.grid import Box, Shape, boxes, shape
 from gia_xlsx.placeholders import printed as number
-from gia_xlsx.publish.lines import Line, clean, lines
+from gia_xlsx.publish.lines import Line, clean, lines, seen
 from gia_xlsx.report import Flaw, Report
 
 _DATE = re.compile(r"\s*(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?\s*")
 _WIDE = 5  # columns of figures
+_FIRST, _FIRST_OF_WIDE = 7, 11  # rows, head and all, that fill a third of a page with the heading above
+_TOGETHER = 3  # rows of a group, or at the end of a table, that no page cuts off
 _DIGITS = 4  # what every column of figures has room for
 # Shares of the width, in percent, of the label columns of a table with so many of them; cells share the rest.
 _LABEL_WIDTHS = {0: (), 1: (31.0,), 2: (13.0, 32.0), 3: (6.0, 14.5, 28.0)}
@@ -80,6 +82,24 @@ class Table:
             first.setdefault(printed.box.block, printed.box.top)
         cuts = (0, self.head, *list(first.values())[1:], self.shape.rows)
         return tuple(self.rows[start:end] for start, end in pairwise(cuts))
+
+    @cached_property
+    def breaks(self) -> frozenset[int]:
+        """The rows that may begin a page on paper: where a block or a group begins, or in the midst of a long group.
+
+        With what is above, those before the first of them fill a third of a page: where less is left, a table begins
+        overleaf. A table so short that it has none stays whole.
+        """
+        rows, blocks = self.shape.rows, len(self.section.blocks)
+        first, last = (_FIRST_OF_WIDE if self.is_wide else _FIRST), rows - _TOGETHER
+        if blocks > 1:
+            begins = {body[0][0].box.top for body in self.bodies[2:]}
+        else:
+            groups = [it.box for it in self.boxes if it.box.height > 1 and it.box.left]
+            held = {row for box in groups for row in range(box.top + 1, box.top + box.height)}
+            amid = {row for box in groups for row in range(box.top + _TOGETHER, box.top + box.height - _TOGETHER + 1)}
+            begins = set(range(rows)) - (held - amid)
+        return frozenset(row for row in begins if first <= row <= last)
 
     @cached_property
     def widths(self) -> tuple[float, ...]:
@@ -155,8 +175,8 @@ def document(report: Report, draft: bool) -> Document:
         str(report.year or ""),
         first if len(first) <= 120 else first[:119] + "…",
         parts,
-        clean(cover.signature),
-        clean(cover.date),
+        seen(cover.signature),
+        seen(cover.date),
         _published(cover.date),
         draft,
     )

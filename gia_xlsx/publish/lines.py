@@ -11,9 +11,17 @@ from gia_xlsx.narrative import NAMED, NEVER_GIVEN, render
 from gia_xlsx.placeholders import known
 from gia_xlsx.report import Paragraph, Report
 
-# What XML 1.0 cannot hold; Word refuses a file with one of these, and a page has no use for them.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# What XML 1.0 cannot hold, for Word refuses a file with one of these; and signs that turn a text round, for by them the
+# reader would see another number than stands there.
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# Unicode's Default_Ignorable_Code_Point, and blanks that are letters: fillers of Hangul, the blank of Braille.
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _GIVEN = re.compile(f"{NAMED[0]}([^{NAMED[2]}]*){NAMED[2]}(.*?){NAMED[1]}", re.DOTALL)
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 _NUMBERED = re.compile(r"\s*(?:\d+\s*[.．、]|[(（]\d+[)）])")  # 1. and （1）: the levels below （一）
@@ -78,19 +86,24 @@ def told(paragraph: Paragraph, report: Report, draft: bool) -> tuple[str, tuple[
 
 
 def clean(text: str) -> str:
-    """Text without the characters XML cannot hold; line breaks of every kind become ``\\n``."""
+    """Text without what XML cannot hold and what turns it round; line breaks of every kind become ``\\n``."""
     return _ILLEGAL.sub("", _BREAK.sub("\n", text))
+
+
+def seen(text: str) -> str:
+    """``clean``, and '' for a text in which nothing can be seen."""
+    text = clean(text)
+    return text if UNSEEN.sub("", text).strip() else ""
 
 
 def _paragraph(paragraph: Paragraph, marked: str, report: Report) -> Iterator[Line]:
     """A heading of its own or a bold lead, then each line of the cell as a paragraph of its own."""
-    heading = clean(paragraph.heading).replace("\n", "").strip()
-    texts = [line.strip() for line in marked.split("\n") if line.strip()]
+    heading = seen(paragraph.heading).replace("\n", "").strip()
+    texts = [told for line in marked.split("\n") if seen((told := _told(line.strip(), report))[0])]
     if heading and not (paragraph.runs_in and texts):
         yield Line(heading, 3 if _NUMBERED.match(heading) else 2)
         heading = ""
-    for line in texts:
-        text, given = _told(line, report)
+    for text, given in texts:
         yield Line(text, 0, heading, given)
         heading = ""
 

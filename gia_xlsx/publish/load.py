@@ -103,6 +103,8 @@ def _fact(cell: Cell, entry: dict[str, Any], blank_is_zero: bool) -> Fact:
     reading = read_number(value if value is not None and raw.strip() == number(value) else raw, cell)
     if blank_is_zero and value == 0 and reading.flaw in (Flaw.BLANK, Flaw.DASH):
         value = None
+    elif blank_is_zero and value is None and reading.flaw is Flaw.BLANK:
+        return Fact(cell.key, value, raw, place)  # a total that its formula has not given: no blank that counts 0
     if reading.value != value:
         return Fact(cell.key, value, raw, place, None if value is not None else Flaw.WORDS)
     return Fact(cell.key, value, raw, place, reading.flaw, reading.read_as)

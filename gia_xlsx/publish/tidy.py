@@ -54,6 +54,8 @@ def state(report: Report, key: Key) -> str:
         return "已填"
     if report.value(key) is not None:
         return DECLARED
+    if not fact.raw.strip():  # a total, too, that its formula has not given
+        return "空白"
     return {Flaw.BLANK: "空白", Flaw.DASH: "不适用"}.get(fact.flaw or Flaw.WORDS, "无法读取")
 
 

@@ -131,9 +131,11 @@ class Comparison:
 
     def _table(self, item: Item, table: Table, grid: Grid) -> Iterator[Difference]:
         """Row by row, those that are there in order; rows are known by what in them is no figure."""
-        rows = [[it for it in row if it.text or self.blanks] for row in table.rows]
+        filled = ([it for it in row if self.blanks or self.plain(it.text)] for row in table.rows)
+        rows = [row for row in filled if self.blanks or row]
         want = [tuple(self.plain(it.text) for it in row) for row in rows]
-        have = [tuple(text for text in map(self.plain, row) if text or self.blanks) for row in grid.rows]
+        found = (tuple(text for text in map(self.plain, row) if self.blanks or text) for row in grid.rows)
+        have = [row for row in found if self.blanks or row]
         if want == have:
             return
         if len(want) == len(have):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -69,18 +69,27 @@ def read_page(content: bytes, name: str, captions: frozenset[str], draft: bool, 
         prove_page(text, name)
     tree = LexborHTMLParser(text)
     reader = _Article(captions, draft, _hidden_by_sheet(tree, name))
-    for root in tree.css("article") or tree.css("body"):
+    articles = tree.css("article")
+    for root in articles or tree.css("body"):
         reader.walk(root)
+    blocks = reader.blocks if articles or not draft else _without_marks(reader.blocks)
     meta = {(node.attributes.get("name") or ""): node.attributes.get("content") or "" for node in tree.css("meta")}
     title = tree.css_first("title")
     return Page(
-        Shown(tuple(reader.blocks), tuple(reader.hidden)),
+        Shown(tuple(blocks), tuple(reader.hidden)),
         tuple(reader.data),
         title.text() if title else "",
         meta,
         tuple(_linked(tree)),
         tuple(dict.fromkeys(node.attributes.get("href") or "" for node in tree.css("a[href]"))),
     )
+
+
+def _without_marks(blocks: Sequence[Block]) -> Sequence[Block]:
+    """A draft of a fragment without the marks before and after it."""
+    marked = [isinstance(block, Words) and bare(block.text) in DRAFT_MARKS for block in blocks]
+    start, end = int(marked[:1] == [True]), len(blocks) - int(marked[1:][-1:] == [True])
+    return blocks[start:end]
 
 
 def _linked(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
@@ -219,7 +228,7 @@ class _Article:
     def _end_line(self) -> None:
         text = "".join(self.line).strip()
         self.line = []
-        if not text or (self.caption and bare(text) in self.captions) or (self.draft and bare(text) in DRAFT_MARKS):
+        if not text or (self.caption and bare(text) in self.captions):
             return
         if self.table is not None and self.table.cell is not None:
             self.table.cell.append(text)

@@ -11,7 +11,7 @@ from typing import Any
 
 from gia_xlsx.child import run_module
 from gia_xlsx.errors import GiaError
-from gia_xlsx.publish.document import Document
+from gia_xlsx.publish.document import Document, Table
 from gia_xlsx.verify.pdf_tags import MOST_PAGES, read_tags
 from gia_xlsx.verify.printed import DRAFT_MARKS, Block, Grid, Item, Shown, Words, drawn
 
@@ -65,25 +65,78 @@ def _joined(sheets: Sequence[Sheet], wanted: Sequence[Item]) -> Iterator[Block]:
     """The blocks of all pages. A text that is not whole at the end of a page goes on at the top of the next; tables
     with no words between them are one, cut by a page or set block by block."""
     whole = {drawn(item.what) for item in wanted if isinstance(item.what, str)}
-    last: Block | None = None
+    tables = [_drawn_rows(item.what) for item in wanted if isinstance(item.what, Table)]
+    last: Words | list[Grid] | None = None
     for sheet in sheets:
         for n, block in enumerate(sheet.blocks):
-            if isinstance(last, Grid) and isinstance(block, Grid):
-                last = Grid(last.rows + block.rows)
+            if isinstance(last, list) and isinstance(block, Grid):
+                last.append(block)
             elif n == 0 and isinstance(last, Words) and isinstance(block, Words) and drawn(last.text) not in whole:
                 last = Words(last.text + block.text)
             else:
                 if last is not None:
-                    yield last
-                last = block
+                    yield last if isinstance(last, Words) else _grid(last, tables)
+                last = block if isinstance(block, Words) else [block]
     if last is not None:
-        yield last
+        yield last if isinstance(last, Words) else _grid(last, tables)
+
+
+def _drawn_rows(table: Table) -> list[list[str]]:
+    """The texts of the rows of a table; a row of blanks is not drawn at all."""
+    rows = ([text for it in row if (text := drawn(it.text))] for row in table.rows)
+    return [row for row in rows if row]
+
+
+def _grid(parts: Sequence[Grid], tables: Sequence[list[list[str]]]) -> Grid:
+    """The parts of a table as one; where rows of it go on overleaf, their texts are whole again."""
+    if len(parts) > 1:
+        drawn_parts = [[[drawn(text) for text in row] for row in part.rows] for part in parts]
+        for rows in tables:
+            if _is_all_of(drawn_parts, rows):
+                return Grid(tuple(map(tuple, rows)))
+    return Grid(tuple(row for part in parts for row in part.rows))
+
+
+def _is_all_of(parts: Sequence[list[list[str]]], rows: list[list[str]]) -> bool:
+    """Whether parts of a table are its rows, all and nothing else, where cells of a row may be cut between two parts.
+
+    Each piece is what comes next of a cell: of a row after those before it, or of one that an earlier part has begun.
+    """
+    left = [list(row) for row in rows]
+    begun: set[int] = set()
+    for part in parts:
+        at = 0
+        for pieces in part:
+            after = max(begun, default=-1) + 1
+            tried = (*(n for n in sorted(begun) if n >= at), *([after] if after < len(rows) else []))
+            for n in tried:
+                if (rest := _without(left[n], [piece for piece in pieces if piece])) is not None:
+                    left[n], at = rest, n
+                    begun.add(n)
+                    break
+            else:
+                return False
+        begun = {n for n in begun if any(left[n]) or n == max(begun)}
+    return len(rows) == max(begun, default=-1) + 1 and not any(text for row in left for text in row)
+
+
+def _without(cells: list[str], pieces: Sequence[str]) -> list[str] | None:
+    """What is left of the texts of a row after its next pieces, each of another cell; None if they are not its own."""
+    rest, at = list(cells), 0
+    for piece in pieces:
+        at = next((n for n in range(at, len(rest)) if rest[n].startswith(piece)), -1)
+        if at < 0:
+            return None
+        rest[at] = rest[at][len(piece) :]
+        at += 1
+    return rest
 
 
 def furniture(text: str, doc: Document) -> bool:
     """Whether a text without a tag is the number of a page, a mark of a draft, or the head of a table come again."""
     words = drawn(text)
-    heads = (it.text for part in doc.parts if part.table for it in part.table.boxes if it.box.top < part.table.head)
+    boxes = (it for part in doc.parts if part.table for it in part.table.boxes)
+    heads = (it.text for it in boxes if it.box.role not in ("label", "cell"))
     return bool(
         _PAGE_NUMBER.fullmatch(words) or (doc.draft and words in DRAFT_MARKS) or any(words in drawn(it) for it in heads)
     )

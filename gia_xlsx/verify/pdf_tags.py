@@ -91,8 +91,13 @@ class _Tags:
         return ""
 
     def _text(self, size: int) -> str:
-        """What the library has put into the buffer, an end mark of two bytes taken off."""
-        return ctypes.string_at(self.buffer, size - 2).decode("utf-16-le", "replace") if 2 < size <= _LONGEST else ""
+        """What the library has put into the buffer, an end mark of two bytes taken off.
+
+        A hyphen at the end of a line, and a minus that it takes for one, come as U+0002, which is never drawn itself.
+        """
+        if not 2 < size <= _LONGEST:
+            return ""
+        return ctypes.string_at(self.buffer, size - 2).decode("utf-16-le", "replace").replace("\x02", "-")
 
     def _walk(self, element: Any, depth: int) -> None:
         """Take a tag apart into blocks: a table by its rows, anything with words of its own as a paragraph."""

@@ -8,16 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gia_xlsx.publish.document import Document, Part, Table
+from gia_xlsx.publish.lines import UNSEEN
 
 DRAFT_MARKS = frozenset(("草稿", "草稿未经审核，不得公开"))  # what a draft shows besides the report
 _GAP = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
 _SPACE = re.compile(r"\s+")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-# Unicode's Default_Ignorable_Code_Point, and blanks that are letters: fillers of Hangul, the blank of Braille.
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
@@ -91,5 +87,5 @@ def drawn(text: str) -> str:
     """
     if text.isascii():
         return bare(text)
-    text = _UNSEEN.sub("", bare(_LIGATURE.sub(lambda it: unicodedata.normalize("NFKC", it[0]), text)))
+    text = UNSEEN.sub("", bare(_LIGATURE.sub(lambda it: unicodedata.normalize("NFKC", it[0]), text)))
     return "".join(sorted(text)) if _LEFTWARD.search(text) else text
