@@ -101,6 +101,8 @@ CATALOGUE: tuple[Rule, ...] = (
     # 8xx publication
     *publication.RULES,
 )
+# the workbook alone cannot tell the others; see files.across and publication.told
+_OF_ONE = tuple(rule for rule in CATALOGUE if not {"files", "built"} & set(rule.needs))
 _ORDER = {severity: n for n, severity in enumerate(Severity)}
 
 LACKING_LAST_YEAR = "没有上年数据"
@@ -121,10 +123,8 @@ def check(report: Report) -> Verdict:
     not_run: list[tuple[str, str]] = []
     levels = report.profile.of(report.organ).levels
     lacking = {name: why for name, (has, why) in EVIDENCE.items() if not has(report)}
-    for rule in CATALOGUE:
-        if {"files", "built"} & set(rule.needs):
-            continue  # the workbook alone cannot tell; see files.across and publication.told
-        why = next((lacking[name] for name in rule.needs if name in lacking), "")
+    for rule in _OF_ONE:
+        why = next((lacking[name] for name in rule.needs if name in lacking), "") if rule.needs else ""
         level = levels.get(rule.code, "")
         if why or level == "off":
             not_run.append((rule.code, why or "gia.toml 设为不查"))

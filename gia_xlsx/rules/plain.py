@@ -110,8 +110,9 @@ def _said(passage: Passage) -> Said:
 def _unquoted(text: str) -> str:
     """A text without titles and quotations, those inside others first."""
     for _ in range(2):
-        if _OPENER.search(text):
-            text = _blanked(_QUOTED, text)
+        if not _OPENER.search(text):
+            break
+        text = _blanked(_QUOTED, text)
     return text
 
 
