@@ -15,7 +15,7 @@ import typer
 
 from gia_xlsx.chinese import Command, Group, translate
 from gia_xlsx.console import Progress, colored, complain, not_on_the_net, one_of, out, taken, utf8, width, with_way
-from gia_xlsx.errors import GiaError, RefusedError
+from gia_xlsx.errors import GiaError, RefusedError, system_words
 
 if TYPE_CHECKING:
     from gia_xlsx.profile import Profile
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 # The library's own class, by its best known child: it has moved between releases.
 UsageError = cast(type[typer.BadParameter], typer.BadParameter.__base__)
+
+INTERRUPTED = 130  # the exit status of what Ctrl+C has ended
+DEBUG = "GIA_XLSX_DEBUG"  # set to anything, what was not foreseen is shown with where it happened
 
 app = typer.Typer(
     cls=Group,
@@ -360,7 +363,10 @@ def leave(statuses: Iterable[str]) -> None:
 
 
 def main() -> None:
-    """Entry of the program. Every failure is one Chinese sentence on standard error and exit status 2."""
+    """Entry of the program. Every failure is one Chinese sentence on standard error and exit status 2.
+
+    Ctrl+C ends it with status 130.
+    """
     os.environ["PYTHONSAFEPATH"] = "1"  # no process of ours takes a json.py in the working folder for a module
     sys.stdout, sys.stderr = (stream or open_devnull() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
@@ -371,6 +377,8 @@ def main() -> None:
         status = app(standalone_mode=False, prog_name="gia-xlsx")
         with taken():
             sys.stdout.flush()
+        if status == INTERRUPTED:  # the library makes this of Ctrl+C while a command runs
+            raise KeyboardInterrupt
         sys.exit(status)
     except RefusedError as problem:
         fail(with_way(str(problem), problem.parameter))
@@ -378,12 +386,24 @@ def main() -> None:
         fail(str(problem))
     except UsageError as problem:
         fail(translate(problem.format_message()) + " 用 gia-xlsx --help 查看用法。")
-    except OSError as problem:
-        if problem.errno not in (errno.ENOSPC, errno.EPIPE):
-            raise
-        fail("结果没有全部输出：接收输出的文件或程序写不进去了，如磁盘已满。")
     except KeyboardInterrupt:
-        fail("已中断。", 130)
+        fail("已中断。", INTERRUPTED)
+    except Exception as problem:
+        if os.environ.get(DEBUG):
+            raise
+        fail(unforeseen(problem))
+
+
+def unforeseen(problem: Exception) -> str:
+    """One sentence for what the system refused where nothing else could be said, and for a fault of the program."""
+    from gia_xlsx.publish.atomic import no_such_names
+
+    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EPIPE):
+        return "结果没有全部输出：接收输出的文件或程序写不进去了，如磁盘已满。"
+    if isinstance(problem, UnicodeEncodeError) and problem.encoding == sys.getfilesystemencoding():
+        return no_such_names(problem)
+    words = f"，{system_words(problem)}" if isinstance(problem, OSError) else ""
+    return f"程序遇到没有料到的情况（{type(problem).__name__}{words}），没有完成；请把这句话和所用的文件报告给维护者。"
 
 
 def open_devnull() -> TextIO:

@@ -9,8 +9,10 @@ import html
 import secrets
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -51,6 +53,12 @@ _LIST = """<!DOCTYPE html>
 <body style="font:1.1em/1.9 sans-serif;max-width:40em;margin:2em auto"><h1>预览</h1><ul>{items}</ul></body>
 </html>
 """
+_NOTHING = """<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>没有这一页</title></head>
+<body style="font:1.1em/1.9 sans-serif;max-width:40em;margin:2em auto"><h1>没有这一页</h1>
+<p>请从预览的首页打开；预览已重新启动的，用终端里新给出的网址。</p></body>
+</html>
+"""
 
 
 class served:  # noqa: N801  # a context manager, named as it reads
@@ -59,7 +67,7 @@ class served:  # noqa: N801  # a context manager, named as it reads
     def __init__(self, shown: Shown) -> None:
         self.token = secrets.token_urlsafe(12)
         try:
-            self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self.token, shown))
+            self.server = _Server(("127.0.0.1", 0), partial(_Handler, self.token, shown))
         except OSError as problem:
             raise GiaError("无法在本机打开预览：系统不允许建立本机网页服务。") from problem
 
@@ -72,8 +80,15 @@ class served:  # noqa: N801  # a context manager, named as it reads
         self.server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Not a word: a browser that no longer waits for an answer is no fault."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers only who knows the token and asks this machine by its own name, and only with what was built."""
+
+    error_message_format = _NOTHING
 
     def __init__(self, token: str, shown: Shown, *request: object) -> None:
         self.token, self.shown = token, shown
@@ -83,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         host = (self.headers.get("Host") or "").partition(":")[0]
         parts = [unquote(part) for part in self.path.partition("?")[0].strip("/").split("/")]
         if host not in ("127.0.0.1", "localhost") or not secrets.compare_digest(parts[0].encode(), self.token.encode()):
-            self.send_error(404)
+            self.send_error(HTTPStatus.NOT_FOUND)
             return
         self._answer(parts[1:])
 
@@ -98,10 +113,9 @@ class _Handler(BaseHTTPRequestHandler):
             case [name] if name in folders:
                 self._send(self._frame(name).encode(), "text/html; charset=utf-8")
             case [name, file] if name in folders and file in _files(folders[name]):
-                kind = "text/html; charset=utf-8" if file.endswith(".html") else "application/octet-stream"
-                self._send((folders[name] / file).read_bytes(), kind)
+                self._file(folders[name] / file)
             case _:
-                self.send_error(404)
+                self.send_error(HTTPStatus.NOT_FOUND)
 
     def _frame(self, name: str) -> str:
         root = f"/{self.token}"
@@ -117,14 +131,23 @@ class _Handler(BaseHTTPRequestHandler):
         items = (f'<li><a href="{root}/{quote(name)}">{html.escape(name)}</a></li>' for name in self.shown.folders)
         return _LIST.format(items="".join(items) or "<li>还没有能显示的报告。</li>")
 
+    def _file(self, path: Path) -> None:
+        try:
+            content = path.read_bytes()
+        except OSError:  # just being built again
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        self._send(content, "text/html; charset=utf-8" if path.suffix == ".html" else "application/octet-stream")
+
     def _send(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
+        self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
-        self.end_headers()
-        self.wfile.write(content)
+        with suppress(ConnectionError):  # the browser has gone on to a later version
+            self.end_headers()
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Not a word: the terminal is for the filer."""

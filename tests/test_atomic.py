@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import subprocess
@@ -221,6 +222,43 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(GiaError, match="不是普通文件夹"):
         write(out / "甲", 1)
     assert (elsewhere / "report.html").read_text(encoding="utf-8") == "他人的"
+
+
+@pytest.mark.parametrize("name", [".甲.new", ".甲.old"])
+@pytest.mark.parametrize("kind", ["file", "link", "pipe"])
+def test_what_others_put_under_a_name_of_ours_is_told_and_kept(tmp_path: Path, name: str, kind: str) -> None:
+    write(tmp_path / "甲", 1)
+    (tmp_path / "别处").mkdir()
+    (tmp_path / "别处" / "他人.txt").touch()
+    try:
+        if kind == "file":
+            (tmp_path / name).touch()
+        elif kind == "link":
+            (tmp_path / name).symlink_to(tmp_path / "别处", target_is_directory=True)
+        else:
+            os.mkfifo(tmp_path / name)
+    except (OSError, AttributeError):
+        pytest.skip("needs links and pipes")
+    with pytest.raises(GiaError, match=rf"{name} 不是 gia-xlsx 留下的文件夹.*请改名或移走它后重试。$"):
+        write(tmp_path / "甲", 2)
+    assert version(tmp_path / "甲") == 1
+    assert names(tmp_path) == {"甲", "别处", name} and names(tmp_path / "别处") == {"他人.txt"}
+
+
+def test_a_system_that_cannot_write_chinese_names_is_told_how(tmp_path: Path) -> None:
+    if sys.platform in ("win32", "darwin"):
+        pytest.skip("names are Unicode there whatever is set")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    code = (
+        "from pathlib import Path; from gia_xlsx.errors import GiaError; from gia_xlsx.publish import atomic\n"
+        "try: atomic.replace_folder(Path('\\u7532'), {'a': b''}, ['a'])\n"
+        "except GiaError as told: print(ascii(str(told)))"
+    )
+    environment["PYTHONPATH"] = str(Path(__file__).parents[1])
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=True)
+    told = ast.literal_eval(done.stdout.decode("ascii"))
+    assert told.startswith("系统的文件名编码（ascii）不支持中文") and "PYTHONUTF8=1" in told
+    assert names(tmp_path) == set()
 
 
 # --- names --------------------------------------------------------------------------------------------------------

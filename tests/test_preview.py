@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import struct
 import threading
 import urllib.error
 import urllib.request
@@ -25,7 +27,7 @@ def get(address: str, host: str = "") -> tuple[int, str]:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, answer.read().decode("utf-8")
     except urllib.error.HTTPError as problem:
-        return problem.code, ""
+        return problem.code, problem.read().decode("utf-8")
 
 
 @pytest.fixture
@@ -76,6 +78,35 @@ def test_who_does_not_know_the_address_or_comes_by_another_name_sees_nothing(rep
         assert get(address, host="evil.example")[0] == 404
 
 
+def test_who_is_shown_nothing_is_told_the_way_in_chinese(report: Path) -> None:
+    shown = Shown()
+    shown.add([report])
+    with served(shown) as address:
+        status, page = get(address + "某镇2023".encode().hex())
+        assert status == 404 and "没有这一页" in page and "预览的首页" in page
+        shutil.rmtree(report)
+        assert get(f"{address}{urllib.request.quote(report.name)}/report.html")[0] == 404
+
+
+def test_a_browser_that_does_not_wait_for_the_answer_leaves_no_trace(
+    report: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shown = Shown()
+    (report / "report.html").write_bytes(bytes(20_000_000))
+    shown.add([report])
+    with served(shown) as address:
+        port = int(address.split(":")[2].partition("/")[0])
+        page = address.partition(str(port))[2] + urllib.request.quote(report.name) + "/report.html"
+        for asked in (f"GET {page} HTTP/1.1\r\nHost: localhost\r\n\r\n", f"GET {page}"):
+            with socket.create_connection(("127.0.0.1", port)) as browser:
+                browser.sendall(asked.encode())
+                browser.setsockopt(
+                    socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+                )  # gone, and not politely
+        assert get(address)[0] == 200
+    assert capfd.readouterr().err == ""
+
+
 def test_a_save_is_noticed_and_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview, "PAUSE", 0.01)
     monkeypatch.chdir(tmp_path)
@@ -97,24 +128,27 @@ def test_a_preview_is_a_draft_beside_what_is_published() -> None:
     assert for_preview(Order([BOOK], Path("mine"), ["docx"])).formats == ["docx"]
 
 
-def test_the_page_is_built_again_after_a_save(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_page_is_built_again_after_a_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview, "PAUSE", 0.01)
     monkeypatch.chdir(tmp_path)
     book, stop = shutil.copy(BOOK, tmp_path / "a.xlsx"), threading.Event()
     order = for_preview(Order([book], Path("reports")))
     rounds: list[int] = []
+    told: list[str] = []
 
     def settings() -> object:
         rounds.append(1)
-        if len(rounds) == 1:
-            threading.Timer(0.5, lambda: shutil.copy(FOLDER / "examples" / example("001"), book)).start()
-        else:
+        if len(rounds) == 2:
             stop.set()
         return NATIONAL
 
+    def out(text: str) -> None:
+        told.append(text)
+        if text.startswith("预览："):  # the first round is over
+            shutil.copy(FOLDER / "examples" / example("001"), book)
+
+    monkeypatch.setattr(preview, "out", out)
     preview.watch(order, settings, stop=stop)  # type: ignore[arg-type]
     assert len(rounds) == 2
     assert len(list((tmp_path / "预览").glob("*/report.html"))) == 2  # the second workbook is another organ's
-    assert "已更新" in capsys.readouterr().out
+    assert sum("已更新" in line for line in told) == 2

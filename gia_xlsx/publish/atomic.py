@@ -44,6 +44,10 @@ def replace_folder(target: Path, files: Mapping[str, bytes], ours: Collection[st
     """
     new, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
     try:
+        os.fsencode(target)
+    except UnicodeEncodeError as error:
+        raise GiaError(no_such_names(error)) from error
+    try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _alone(target.with_name(f".{target.name}.lock")):
             _recover(target, new, old)
@@ -59,11 +63,13 @@ def replace_folder(target: Path, files: Mapping[str, bytes], ours: Collection[st
 
 
 def _recover(target: Path, new: Path, old: Path) -> None:
-    """Put right what a killed run left: the old folder back in its place, half-written ones away."""
-    if old.exists() and not target.exists():
+    """Put right what a killed run left: the old folder back in its place, half-written ones away. Raises GiaError."""
+    if old.is_dir() and not old.is_symlink() and not target.exists():
         old.rename(target)
     for leftover in (new, old):
-        if leftover.exists():
+        if os.path.lexists(leftover):
+            if leftover.is_symlink() or not leftover.is_dir():
+                raise GiaError(f"{leftover} 不是 gia-xlsx 留下的文件夹，却占了它要用的名称；请改名或移走它后重试。")
             shutil.rmtree(leftover)
 
 
@@ -137,6 +143,14 @@ def _same(path: Path, descriptor: int) -> bool:
         return os.path.samestat(path.stat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
+
+
+def no_such_names(error: UnicodeEncodeError) -> str:
+    """What to do on a system that has no way to write the name of an organ."""
+    return (
+        f"系统的文件名编码（{error.encoding}）不支持中文，文件没有写出；"
+        "请把语言环境设为 UTF-8（如 LANG=C.UTF-8），或设置环境变量 PYTHONUTF8=1 后重试。"
+    )
 
 
 def _sentence(target: Path, error: OSError) -> str:
