@@ -78,15 +78,16 @@ def _parts(doc: Document, ours: bool) -> Iterator[dict[str, Any]]:
     for number, part in enumerate(doc.parts, 1):
         yield {
             "heading": _words(part.heading),
-            "lines": list(_lines(part, number == len(doc.parts))),
+            "lines": list(_lines(part, bool(part.table) or number == len(doc.parts))),
             "table": _table(part.table, ours) if part.table else None,
         }
 
 
-def _lines(part: Part, last: bool) -> Iterator[dict[str, Any]]:
+def _lines(part: Part, below: bool) -> Iterator[dict[str, Any]]:
     """``style`` is the level as printed; ``level`` skips none on the way down, as PDF/UA asks.
 
-    ``signed`` is the paragraph that goes with the signature, which must not stand on a page without text.
+    ``kept`` is the paragraph that goes with what is below: a table, or the signature, which must not stand on a page
+    without text.
     """
     above = 1 if part.heading else 0
     for number, line in enumerate(part.lines, 1):
@@ -97,12 +98,12 @@ def _lines(part: Part, last: bool) -> Iterator[dict[str, Any]]:
             "level": above,
             "lead": _words(line.lead),
             "text": _words(line.text),
-            "signed": last and number == len(part.lines) and len(line.text) <= _LONGEST_CELL,
+            "kept": below and number == len(part.lines) and len(line.text) <= _LONGEST_CELL,
         }
 
 
 def _table(table: Table, ours: bool) -> dict[str, Any]:
-    """``fits``: whether it is sure to stand on a page, which takes the engine half as long again to find out."""
+    """``short``: whether it stays whole if a page holds it; ``fits``: whether one is sure to."""
     size, widths = _fitted(table)
     long = {it.box.top for it in table.boxes if len(it.text) > _LONGEST_CELL}
     figures = [it for it in table.boxes if it.box.key]
@@ -117,6 +118,7 @@ def _table(table: Table, ours: bool) -> dict[str, Any]:
         "caption": table.caption,
         "size": size,
         "widths": widths,
+        "short": not table.breaks,
         "fits": ours and all(it.value or len(it.text) <= _LONGEST_FIGURE for it in figures),
         "blocks": blocks,
     }
@@ -162,7 +164,7 @@ def _box(it: Printed, table: Table, breaks: bool) -> dict[str, Any]:
         "named": box.role in ("caption", "head"),
         "left": left,
         "blank": it.blank,
-        "breaks": box.height > 1 or breaks,
+        "breaks": breaks or any(box.top < row < box.top + box.height for row in table.breaks),
         "text": _words(it.text),
     }
 

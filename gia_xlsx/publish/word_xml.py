@@ -78,7 +78,7 @@ def _begins(left: int) -> str:
 
 
 def table(printed: Table, width: int, styles: Styles) -> str:
-    """A table with the order of elements that the schema asks for; its rows stay on one page if they fit.
+    """A table with the order of elements that the schema asks for; no row of it is cut.
 
     ``width``: of the page between its margins, in twentieths of a point.
     """
@@ -86,6 +86,7 @@ def table(printed: Table, width: int, styles: Styles) -> str:
     edges = [round(sum(shares[:n]) * width / 100) for n in range(shape.width + 1)]
     grid = "".join(f'<w:gridCol w:w="{edges[n + 1] - edges[n]}"/>' for n in range(shape.width))
     covering = {(row, it.box.left): it for it in printed.boxes for row in range(it.box.top, it.box.top + it.box.height)}
+    repeats = printed.head * (len(printed.section.blocks) == 1)  # further blocks have other heads
     rows = []
     for row in range(shape.rows):
         cells = (
@@ -93,7 +94,7 @@ def table(printed: Table, width: int, styles: Styles) -> str:
             for column in range(shape.width)
             if (it := covering.get((row, column))) is not None
         )
-        head = "<w:tblHeader/>" if row < printed.head else ""
+        head = "<w:tblHeader/>" if row < repeats else ""
         rows.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>")
     return (
         f"<w:tbl><w:tblPr><w:tblStyle w:val={quoted(styles[TABLE])}/>"
@@ -108,7 +109,7 @@ def table(printed: Table, width: int, styles: Styles) -> str:
 def _cell(it: Printed, row: int, edges: list[int], printed: Table, styles: Styles) -> str:
     """One cell of one row; a box of several rows goes on in the rows below as an empty merged cell."""
     box = it.box
-    first, last = row == box.top, row + 1 == printed.shape.rows
+    first, keep = row == box.top, row + 1 < printed.shape.rows and row + 1 not in printed.breaks
     width = edges[box.left + box.width] - edges[box.left]
     span = f'<w:gridSpan w:val="{box.width}"/>' if box.width > 1 else ""
     merge = "" if box.height == 1 else '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
@@ -116,7 +117,7 @@ def _cell(it: Printed, row: int, edges: list[int], printed: Table, styles: Style
     style = quoted(styles[SIZES[printed.is_wide] + _role(it, printed)])
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(style, _run(it.text) if first else '', keep=not last)}</w:tc>"
+        f"{_paragraph(style, _run(it.text) if first else '', keep=keep)}</w:tc>"
     )
 
 
