@@ -24,6 +24,7 @@ _PICTURE = f"""
 #set page(width: {_PAGE}pt, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
+_SHEET = "infographic.svg.j2"  # what draws all that becomes a picture
 _GLYPH = re.compile(r"the text .* could not be displayed|private use|codepoint", re.IGNORECASE)
 _LINE = re.compile(r"┌─ (?P<file>[^\n]*?):(?P<line>\d+):\d+")
 _ONLINE = re.compile(r"""["']@[\w-]+/""")
@@ -71,13 +72,20 @@ def png(svg: str, width: int) -> bytes:
 
     words = html.unescape(re.sub(r"<[^>]*>", "", svg))
     if lost := fonts.lacking(words).strip():
-        raise UnprintableError(f"图上的“{lost}”没有可用的字体能显示；请改用通用的写法，或装上含有这个字的字体。")
+        named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in lost[:5])
+        raise UnprintableError(
+            f"一图读懂上的{named}没有可用的字体能显示，没有画成图片；图上的字来自封面、表格和模板 {_SHEET}，"
+            "请改用通用的写法，或装上含有这个字的字体。"
+        )
     try:
         made = _compiler(fonts.folders()[0], fonts.folders()).compile(
             _PICTURE.encode("utf-8"), format="png", ppi=width * 72 / _PAGE, sys_inputs={"svg": _with_our_font(svg)}
         )
     except TypstError as error:
-        raise _refusal(error, "SVG") from None
+        raise GiaError(
+            f"模板 {_SHEET} 画出来的不是完整的 SVG，一图读懂画不成图片（{error.message}）；"
+            "请改正，或删去这份模板，改用自带的。"
+        ) from None
     assert isinstance(made, bytes)
     return made
 
