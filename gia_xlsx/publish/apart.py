@@ -16,8 +16,8 @@ from gia_xlsx.errors import GiaError
 from gia_xlsx.publish import Edition, render
 from gia_xlsx.report import Report
 
-SECONDS = 120  # by the clock of a machine that may be busy; a report of ours takes one or two
-PROCESSOR_SECONDS = 60  # where the system can limit them
+SECONDS = 60  # by the clock of a machine that may be busy; a report of ours takes one or two
+PROCESSOR_SECONDS = 60  # of all cores together, where the system can limit them
 MEMORY = 4 << 30  # bytes of address space, likewise
 LARGEST = 200_000_000  # bytes that all files may have
 
