@@ -95,7 +95,9 @@ def _held(file: Path, folder: Path) -> Path:
 def _refuse_link_out(path: Path, folder: Path) -> None:
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # links in a circle
-        inside = False
+    except (OSError, RuntimeError) as problem:
+        raise GiaError(
+            f"模板文件夹里的“{path.name}”是指来指去、没有尽头的链接；请换成文件本身，或删去它。"
+        ) from problem
     if not inside:
         raise GiaError(f"模板文件夹里的“{path.name}”是指向文件夹以外的链接，没有采用；请换成文件本身，或删去它。")

@@ -245,6 +245,18 @@ def test_what_others_put_under_a_name_of_ours_is_told_and_kept(tmp_path: Path, n
     assert names(tmp_path) == {"甲", "别处", name} and names(tmp_path / "别处") == {"他人.txt"}
 
 
+@pytest.mark.parametrize("place", [".", "附件"])
+def test_what_cannot_be_kept_as_it_is_stops_the_run(tmp_path: Path, place: str) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("Windows has no pipes among files")
+    write(tmp_path / "甲", 1)
+    (tmp_path / "甲" / place).mkdir(exist_ok=True)
+    os.mkfifo(tmp_path / "甲" / place / "管道")
+    with pytest.raises(GiaError, match=r"原有的文件有的不能照原样留下.*原有的报告没有改动。$"):
+        write(tmp_path / "甲", 2)
+    assert version(tmp_path / "甲") == 1
+
+
 def test_a_system_that_cannot_write_chinese_names_is_told_how(tmp_path: Path) -> None:
     if sys.platform in ("win32", "darwin"):
         pytest.skip("names are Unicode there whatever is set")

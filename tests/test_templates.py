@@ -184,6 +184,13 @@ def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
     assert (built(looks, tmp_path, ["html"]) / "report.html").is_file()
 
 
+@pytest.mark.parametrize(("target", "told"), [("report.css", "没有尽头"), ("gone.css", "找不到文件")])
+def test_a_link_to_nothing_is_told(tmp_path: Path, target: str, told: str) -> None:
+    linked(tmp_path / "report.css", tmp_path / target)
+    with pytest.raises(GiaError, match=rf"report\.css.*{told}"):
+        looks_of(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["report.css", "report.html.j2", "report.docx", "report.typ"])
 def test_what_bears_the_name_of_a_template_and_is_none_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
@@ -227,6 +234,16 @@ def test_a_template_in_another_encoding_is_told(tmp_path: Path, name: str, made:
     (looks / name).write_bytes("本县样式".encode("gbk"))
     with pytest.raises(GiaError, match=f"^模板 {name} 不是 UTF-8 编码，请用记事本另存为 UTF-8。$"):
         built(looks, tmp_path, [made])
+
+
+def test_what_a_template_reads_in_another_encoding_is_told(tmp_path: Path) -> None:
+    looks = tmp_path / "looks"
+    looks.mkdir()
+    ours = (templates() / "report.typ").read_text(encoding="utf-8")
+    (looks / "report.typ").write_text(f'#import "b.typ"\n{ours}', encoding="utf-8")
+    (looks / "b.typ").write_bytes("// 本县样式".encode("gbk"))
+    with pytest.raises(GiaError, match=r"^模板 report\.typ 第 1 行所读的文件不是 UTF-8 编码"):
+        built(looks, tmp_path, ["pdf"])
 
 
 def test_the_mark_that_some_editors_put_before_utf8_is_not_printed(tmp_path: Path) -> None:

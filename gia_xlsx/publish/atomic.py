@@ -164,6 +164,8 @@ def _sentence(target: Path, error: OSError) -> str:
         why = "路径过长或含有系统不允许的字符；请换一个较短的输出文件夹"
     elif error.errno in (errno.ENOTDIR, errno.EEXIST):
         why = "路径上有一个同名文件挡住了文件夹；请改名或移走它"
+    elif isinstance(error, (shutil.Error, shutil.SpecialFileError)):
+        why = "其中原有的文件有的不能照原样留下（如管道，或没有权限读取）；请移走它们，或换一个输出文件夹"
     elif isinstance(error, PermissionError):
         why = "没有写入权限，或其中的文件正被 Word、WPS 等程序打开；请关闭这些程序，或换一个输出文件夹"
     else:
