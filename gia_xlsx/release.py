@@ -59,7 +59,7 @@ def _proved(edition: Edition, files: dict[str, bytes]) -> tuple[Diagnostic, ...]
     """What the files say otherwise than the report. Raises GiaError for the first figure or word that differs."""
     report = edition.report
     data = {"report.json": render_json(report, edition.draft, edition.own)}
-    found = differences({**data, **files}, profile=report.profile)
+    found = differences({**data, **files}, profile=report.profile, ours=not edition.looks.folder)
     wrong = next((one for one in found if one.severity is Severity.ERROR), None)
     if wrong is not None:
         cause = "；请检查本机关的模板" if edition.looks.folder else ""

@@ -85,7 +85,8 @@ def _json(one: Verified) -> dict[str, Any]:
     (told,) = as_json([one.result])["files"]
     del told["not_run"]
     if one.proof:
-        told |= {"draft": one.proof.draft, "checked": list(one.proof.checked), "absent": list(one.proof.absent)}
+        lists = {name: list(getattr(one.proof, name)) for name in ("checked", "absent", "unproved")}
+        told |= {"draft": one.proof.draft, **lists}
     return dict(told)
 
 
@@ -105,6 +106,8 @@ def _lines(one: Verified, proof: Proof, color: bool, room: int) -> Iterator[str]
     yield f"已核对：{'、'.join(proof.checked)}"
     if proof.absent:
         yield paint(f"文件夹里没有，未核对：{'、'.join(proof.absent)}", _DIM, color)
+    if proof.unproved:
+        yield paint(f"无法比照，未核对：{'、'.join(proof.unproved)}", _DIM, color)
     yield ""
     yield from findings(proof.diagnostics, color=color, width=room)
     yield _upshot(one, proof, color)

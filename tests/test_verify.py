@@ -557,7 +557,8 @@ def test_programs_get_json(tmp_path: Path, capfdbinary: pytest.CaptureFixture[by
     assert verify_command.run([here], "json", PROFILE) == ["ok"]
     (told_,) = json.loads(capfdbinary.readouterr().out)["files"]
     assert (told_["status"], told_["draft"], told_["checked"][0]) == ("ok", True, "report.json")
-    assert set(told_["checked"]) | set(told_["absent"]) == set(CHECKED)
+    assert set(told_["checked"]) | set(told_["absent"]) | {"infographic.svg", "infographic.png"} == set(CHECKED)
+    assert told_["unproved"] == ["report.html 的图解和数字的出处", "infographic.svg", "infographic.png"]
 
 
 def test_what_can_be_checked_is_made_by_the_formats() -> None:

@@ -22,8 +22,11 @@ def as_data(report: Report, draft: bool = False, own: Sequence[str] = ()) -> dic
     A cell's ``value`` is null where it was blank or unreadable; 0 for a blank only if the cover declares 空白按0, which
     is then the first of the notes. ``notes`` tells where the published value is not
     what was typed. A text whose placeholders cannot be filled stands as typed: this shows what a workbook holds.
-    ``own``: the office's own templates that it was dressed by. All that is printed can be rebuilt from the JSON.
+    ``own``: the office's own templates that it was dressed by. All that is printed can be rebuilt from the JSON but for
+    last year's figures beside this year's; ``last_year`` tells whether there are any.
     """
+    from gia_xlsx.rules.previous import is_last_year
+
     headings = {key: clean(heading) for key, heading in report.headings.items() if key in report.form.by_key}
     return {
         "form": report.form.form,
@@ -38,6 +41,7 @@ def as_data(report: Report, draft: bool = False, own: Sequence[str] = ()) -> dic
         "blank_is_zero": report.cover.blank_is_zero,
         "headings": headings,
         "templates": list(own),
+        "last_year": is_last_year(report),
         "facts": [
             {
                 "key": str(key),

@@ -41,6 +41,10 @@ class Edition:
     @cached_property
     def own(self) -> tuple[str, ...]:
         """The office's own templates that differ from ours, by name: their words are not the report's."""
-        named = sorted(path.name for pattern in ("*.j2", "*.docx", "*.typ") for path in templates().glob(pattern))
+        named = sorted(
+            path.name
+            for pattern in ("*.j2", "*.docx", "*.typ", "report.css", "report.js")
+            for path in templates().glob(pattern)
+        )
         found = ((name, self.looks.find(name)) for name in named) if self.looks.folder else ()
         return tuple(name for name, path in found if path.read_bytes() != (templates() / name).read_bytes())

@@ -99,6 +99,7 @@ def seen(text: str) -> str:
 def _paragraph(paragraph: Paragraph, marked: str, report: Report) -> Iterator[Line]:
     """A heading of its own or a bold lead, then each line of the cell as a paragraph of its own."""
     heading = seen(paragraph.heading).replace("\n", "").strip()
+    marked = _GIVEN.sub(lambda it: it[2] if "\n" in it[2] else it[0], marked)  # words of several lines are no number
     texts = [told for line in marked.split("\n") if seen((told := _told(line.strip(), report))[0])]
     if heading and not (paragraph.runs_in and texts):
         yield Line(heading, 3 if _NUMBERED.match(heading) else 2)

@@ -72,6 +72,7 @@ def _report(data: object) -> Report:
     )
     _typed(root.get("draft", False), bool, "draft")
     _typed(root.get("templates", []), list, "templates")
+    _typed(root.get("last_year", False), bool, "last_year")
     headings = _typed(root.get("headings", {}), dict, "headings")
     headings = {_section(key, form): _typed(heading, str, "headings") for key, heading in headings.items()}
     paragraphs = tuple(_paragraph(item, form) for item in _typed(root.get("paragraphs"), list, "paragraphs"))

@@ -69,7 +69,9 @@ def published_words_differ(differences: Sequence[Difference]) -> Iterator[Findin
     """网页、Word、PDF、CSV 里的标题、文字、表头或落款，与同一文件夹的 report.json 不同：改了、多了、少了、被隐藏了。
 
     示例：report.docx 的第五部分少了第 2 段；网页的某一段用样式隐藏了，或者后来加了一段。
-    不报的情形：空格、换行和分页不同；图解和目录；用本单位自己的模板生成的，模板里的文字（见 GIA804）。
+    网页另核对样式、脚本、图解和正文以外的文字，Word 另核对页眉页脚、图片和域，PDF 另核对批注、图片和遮盖。
+    不报的情形：空格、换行和分页不同；用本单位自己的模板生成的，模板里的文字（见 GIA804）；草稿的图解、给了上年报告的图解
+    （数据里没有上年数）；Word、PDF 的字体、颜色和用小块图形遮盖的文字。没有核对的文件和内容，gia-xlsx verify 逐项列出。
     怎么改：在工作簿里改正，重新生成全部文件，不要只改其中一个。
     """
     return _findings(differences, "words")
@@ -105,10 +107,10 @@ def published_file_unreadable(differences: Sequence[Difference]) -> Iterator[Fin
     needs=("built",),
 )
 def published_content_added(differences: Sequence[Difference]) -> Iterator[Finding]:
-    """用本单位自己的模板生成的文件里，有报告以外的文字，或者各部分的次序与报告不同。
+    """用本单位自己的模板生成的文件里，有报告以外的文字、无法核对的图、别处的脚本，或者各部分的次序与报告不同。
 
     示例：本单位的 report.docx 模板在标题前写了“附件2”，核对时提醒一句。
-    不报的情形：用原来的模板生成的文件，多出的内容一律按 GIA802 报错误；图解、页眉页脚。
+    不报的情形：用原来的模板生成的文件，多出的内容一律按 GIA802 报错误；模板里的页眉页脚。
     怎么改：是模板里写的，不必改；不是的，重新生成。
     """
     return _findings(differences, "extra")

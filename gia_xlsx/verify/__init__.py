@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 __all__ = ["differences", "verify_folder"]
 
 
-def differences(files: Mapping[str, bytes], *, profile: Profile | None = None) -> tuple[Diagnostic, ...]:
+def differences(
+    files: Mapping[str, bytes], *, profile: Profile | None = None, ours: bool = True
+) -> tuple[Diagnostic, ...]:
     """What the files of a report, just made, say otherwise than its ``report.json``; by the rules of family 8.
 
-    ``profile``: what ``gia.toml`` sets, the site above all. Without ``report.json`` nothing is compared. Raises
+    ``profile``: what ``gia.toml`` sets, the site above all. ``ours``: no template of an office had a hand in them, so
+    that they are read without the bounds for what strangers send. Without ``report.json`` nothing is compared. Raises
     GiaError for one that cannot be read.
     """
     from gia_xlsx.profile import NATIONAL
     from gia_xlsx.verify.data import JSON
     from gia_xlsx.verify.proof import prove
 
-    return prove(files, profile=profile or NATIONAL, ours=True).diagnostics if JSON in files else ()
+    return prove(files, profile=profile or NATIONAL, ours=ours).diagnostics if JSON in files else ()
 
 
 def verify_folder(folder: Path, *, profile: Profile | None = None) -> Proof:

@@ -24,27 +24,50 @@ _REFUSALS = {
     "untagged": "这个 PDF 没有结构标记（扫描件、打印件或别的程序另存的），不能逐段逐格核对",
     "big": "读这个 PDF 所需的时间或内存超过上限，没有读完",
 }
+_LAID = {
+    "annotation": "批注、链接或表单，可能写着别的内容",
+    "image": "报告里没有的图片",
+    "cover": "白色或大块的底色，可能遮住了文字",
+}
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its blocks in the order of the tags, and the texts that bear no tag: heads, feet, watermarks."""
+    """One page: its blocks in the order of the tags, and the texts that bear no tag: heads, feet, watermarks.
+
+    ``laid``: what else lies on it, as ``pdf_tags`` names it.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
+    laid: list[str] = field(default_factory=list)
 
 
-def read_pdf(data: bytes, name: str, wanted: Sequence[Item], ours: bool) -> tuple[Shown, tuple[str, ...]]:
-    """What a PDF shows, and the texts without tags, each once. ``ours``: it was made here a moment ago.
+def read_pdf(
+    data: bytes, name: str, wanted: Sequence[Item], ours: bool
+) -> tuple[Shown, tuple[str, ...], tuple[str, ...]]:
+    """What a PDF shows, the texts without tags, each once, and in words what lies on its pages besides.
 
+    ``ours``: it was made here a moment ago.
     ``wanted`` tells what goes on from one page to the next. Raises GiaError.
     """
     answer = read_tags(data, None) if ours else _apart(data, name)
     if isinstance(answer, str):
         raise GiaError(f"{name}：{_REFUSALS[answer]}。")
-    sheets = [Sheet([_block(it) for it in blocks], loose) for blocks, loose in answer]
-    loose = dict.fromkeys(text for sheet in sheets for text in sheet.loose)
-    return Shown(tuple(_joined(sheets, wanted))), tuple(loose)
+    sheets = [Sheet([_block(it) for it in blocks], loose, laid) for blocks, loose, laid in answer]
+    loose = dict.fromkeys(text for sheet in sheets for text in _numbered(sheet.loose))
+    return Shown(tuple(_joined(sheets, wanted))), tuple(loose), tuple(_laid(sheets))
+
+
+def _laid(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """What lies on the pages, but for a picture alone on the last one, which a site may want there."""
+    for number, sheet in enumerate(sheets, 1):
+        is_annex = number == len(sheets) > 1 and not sheet.blocks
+        for kind in sheet.laid:
+            if not (is_annex and kind == "image"):
+                yield f"第 {number} 页有{_LAID[kind]}"
+        if not sheet.blocks and not (is_annex and sheet.laid):
+            yield f"第 {number} 页没有报告的内容"
 
 
 def _apart(data: bytes, name: str) -> Any:
@@ -130,6 +153,13 @@ def _without(cells: list[str], pieces: Sequence[str]) -> list[str] | None:
         rest[at] = rest[at][len(piece) :]
         at += 1
     return rest
+
+
+def _numbered(loose: Sequence[str]) -> Sequence[str]:
+    """The texts beside the report with the number of the page as one, which more than one font may have drawn."""
+    words = [drawn(text) for text in loose]
+    at = next((n for n in range(len(words) - 2) if _PAGE_NUMBER.fullmatch("".join(words[n : n + 3]))), None)
+    return loose if at is None else [*loose[:at], "".join(loose[at : at + 3]), *loose[at + 3 :]]
 
 
 def furniture(text: str, doc: Document) -> bool:

@@ -19,11 +19,14 @@ MEMORY = 800 << 20  # bytes of address space, likewise
 MOST_PAGES = 200
 _DEEPEST = 40  # tags, one inside the other
 _MOST_TAGS = 100_000
+_WHITE = 250  # of 255, each part of a colour that nobody tells from paper
+_GROUND = 0.1  # of the page; a head of a table takes a fiftieth
 _LONGEST = 1 << 16  # bytes of one piece of text
 
 
 def read_tags(data: bytes, most_pages: int | None = MOST_PAGES) -> Any:
-    """For each page its blocks and its loose texts, as JSON holds them; or why not: damaged, pages, untagged."""
+    """For each page its blocks, its loose texts and what else lies on it (``_Tags.laid``), as JSON holds them; or why
+    not: damaged, pages, untagged."""
     import pypdfium2
 
     try:
@@ -38,7 +41,7 @@ def read_tags(data: bytes, most_pages: int | None = MOST_PAGES) -> Any:
         return "damaged"
     finally:
         pdf.close()
-    return pages if any(blocks for blocks, _ in pages) else "untagged"
+    return pages if any(blocks for blocks, _, _ in pages) else "untagged"
 
 
 class _Tags:
@@ -53,8 +56,9 @@ class _Tags:
         self.blocks: list[str | list[list[str]]] = []
         self.row: list[str] | None = None
         self.count = 0
+        self.laid: set[str] = set()  # annotation, image, cover: what may hide words or say others
 
-    def read(self) -> tuple[list[str | list[list[str]]], list[str]]:
+    def read(self) -> tuple[list[str | list[list[str]]], list[str], list[str]]:
         loose = self._drawn()
         tree = self.raw.FPDF_StructTree_GetForPage(self.page)
         if tree:
@@ -62,7 +66,7 @@ class _Tags:
                 self._walk(self.raw.FPDF_StructTree_GetChildAtIndex(tree, n), 0)
             self.raw.FPDF_StructTree_Close(tree)
         left = [text for texts in self.texts.values() for text in texts]
-        return self.blocks, [text for text in (*loose, *left) if text.strip()]
+        return self.blocks, [text for text in (*loose, *left) if text.strip()], sorted(self.laid)
 
     def _drawn(self) -> list[str]:
         """Gather the texts of the page by the number of their mark; those without one are returned."""
@@ -77,8 +81,36 @@ class _Tags:
                 text = self._text(size) or self._meant(drawn)
                 mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
                 (loose if mark < 0 else self.texts.setdefault(mark, [])).append(text)
+            else:
+                self._lay(drawn)
+        if raw.FPDFPage_GetAnnotCount(self.page):
+            self.laid.add("annotation")
         text_page.close()
         return loose
+
+    def _lay(self, drawn: Any) -> None:
+        """Note a picture, and a ground that is white or as large as no cell of a table is."""
+        raw = self.raw
+        kind = raw.FPDFPageObj_GetType(drawn)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            fill, stroke = ctypes.c_int(), ctypes.c_int()
+            raw.FPDFPath_GetDrawMode(drawn, fill, stroke)
+            if fill.value and (self._is_white(drawn) or self._share(drawn) > _GROUND):
+                self.laid.add("cover")
+        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+            self.laid.add("image")
+
+    def _is_white(self, drawn: Any) -> bool:
+        parts = [ctypes.c_uint() for _ in range(4)]
+        self.raw.FPDFPageObj_GetFillColor(drawn, *parts)
+        return all(part.value >= _WHITE for part in parts[:3])
+
+    def _share(self, drawn: Any) -> float:
+        """Of the page, what an object takes."""
+        left, bottom, right, top = edges = [ctypes.c_float() for _ in range(4)]
+        self.raw.FPDFPageObj_GetBounds(drawn, *edges)
+        width, height = self.page.get_size()
+        return float((right.value - left.value) * (top.value - bottom.value) / max(width * height, 1))
 
     def _meant(self, drawn: Any) -> str:
         """What a glyph stands for that a font shares between two characters: the mark around it says which."""
@@ -87,7 +119,8 @@ class _Tags:
         for n in range(raw.FPDFPageObj_CountMarks(drawn)):
             mark = raw.FPDFPageObj_GetMark(drawn, n)
             if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", target, _LONGEST, size):
-                return ctypes.string_at(self.buffer, size.value).decode("utf-16", "replace")
+                said = ctypes.string_at(self.buffer, size.value)
+                return said.decode("utf-16" if said[:2] in (b"\xfe\xff", b"\xff\xfe") else "latin-1", "replace")
         return ""
 
     def _text(self, size: int) -> str:

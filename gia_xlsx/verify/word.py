@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 20_000
 _DEEPEST = 60
 _PASSED = words("pPr tblPr tblGrid trPr tcPr sdtPr sectPr del moveFrom instrText delText Fallback rt")
+_NEARLY_WHITE = re.compile("[fF][0-9a-fA-F]" * 3)
+_SMALLEST = 8  # half points: what is set in less cannot be read
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -33,7 +36,15 @@ def read_word(data: bytes, name: str) -> Shown:
 def _hidden_styles(styles: Element | None) -> frozenset[str]:
     """The ids of styles whose text is not shown."""
     found = (style for style in ([] if styles is None else styles) if name_of(style) == "style")
-    return frozenset(value_of(s, "styleId") or "" for s in found if is_on(child_of(s, "rPr", "vanish")))
+    return frozenset(
+        value_of(s, "styleId") or "" for s in found if is_on(child_of(s, "rPr", "vanish")) or _faint(child_of(s, "rPr"))
+    )
+
+
+def _faint(properties: Element | None) -> bool:
+    """Whether text is set so that nobody can read it: in white, or smaller than any type."""
+    color, size = value_of(child_of(properties, "color")) or "", value_of(child_of(properties, "sz")) or ""
+    return bool(_NEARLY_WHITE.fullmatch(color)) or (size.isdecimal() and int(size[:5]) < _SMALLEST)
 
 
 class _Reader:
@@ -114,6 +125,7 @@ class _Reader:
             return False
         said = is_on(child_of(own, "vanish"))
         hides = (value_of(child_of(own, style)) or "") in self.hiding if said is None else said
+        hides = hides or _faint(own)
         if hides and (text := "".join(it.text or "" for it in node.iter() if name_of(it) == "t").strip()):
             self.hidden.append(text)
         return hides
