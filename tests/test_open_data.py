@@ -173,3 +173,12 @@ def test_the_states_keep_zero_blank_and_not_applicable_apart() -> None:
     table = csv.DictReader(io.StringIO(render_csv(blanks()).decode("utf-8-sig")))
     assert {(row["value"], row["state"]) for row in table if row["state"] != "文字"} == {("0", "空白按0")}
     assert len(set(STATES)) == 6
+
+
+def test_a_total_without_a_number_has_the_same_state_when_it_is_read_back() -> None:
+    report = blanks()
+    total = next(iter(report.form.totals))
+    report = replace(report, facts={**report.facts, total: Fact(total, None, "")})
+    again = read_data(render_json(report, draft=True), "report.json")[0]
+    assert (report.value(total), again.value(total)) == (None, None)
+    assert render_csv(again) == render_csv(report)

@@ -70,3 +70,19 @@ def test_a_draft_in_the_place_of_a_published_report_is_told(tmp_path: Path) -> N
     assert not release(Edition(report, True), tmp_path).over_published
     assert not release(Edition(report), tmp_path).over_published
     assert release(Edition(report, True), tmp_path).over_published
+
+
+@pytest.mark.parametrize(
+    ("name", "added", "format_"),
+    [
+        ("fragment.html.j2", '{{ ("<div>" | safe) * 400000 }}', "fragment"),
+        ("report.typ", "\n#for i in range(300) { pagebreak() }", "pdf"),
+    ],
+)
+def test_a_file_beyond_all_bounds_by_an_offices_template_ends_in_a_sentence(
+    name: str, added: str, format_: str, tmp_path: Path
+) -> None:
+    text = (templates() / name).read_text(encoding="utf-8")
+    (tmp_path / name).write_text(text + added, encoding="utf-8")
+    with pytest.raises(GiaError, match="自检没有通过.*超过 200.*请检查本机关的模板"):
+        release(Edition(clean(), looks=Looks(tmp_path)), tmp_path / "out", [format_])

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,43 @@ def rare() -> Report:
     return replace(report, paragraphs=(*report.paragraphs, Paragraph("other", words, words)))
 
 
-@pytest.mark.parametrize("report", [odd, long_words, gaps, markup, rare], ids=lambda report: report.__name__)
+def nothing() -> Report:
+    """A draft in which no cell and no total has a number, and blanks do not count 0 although the cover says so."""
+    report = clean()
+    facts = {key: Fact(key, None, "", None, None if key in report.form.totals else Flaw.BLANK) for key in report.facts}
+    return replace(report, facts=facts, cover=replace(report.cover, blank_is_zero=True))
+
+
+def words_in_cells() -> Report:
+    """Words everywhere, of which some go on overleaf, and sums beyond any count."""
+    draw = random.Random(5)
+    raws = ("无", "约十二", "99999999999999", "字" * 250, "字" * 2_500, "-4", "{{ 年度 }}", "\u200b", "")
+    return edited(clean(), {str(key): draw.choice(raws) for key in clean().form.inputs})
+
+
+def unseen() -> Report:
+    """Lines in which nothing can be seen, marks of a draft as words, a text turned round, a title of nothing."""
+    report = clean()
+    texts = (
+        "\u200b",
+        "\ufeff",
+        "\u2060",
+        "\u3164",
+        "甲\n\u200b\n乙",
+        "草稿",
+        "草稿　未经审核，不得公开",
+        "\u202eabc",
+        "— 3 —",
+    )
+    words = tuple(Paragraph(section, "\u115f", text) for section in ("overview", "cases") for text in texts)
+    cover = replace(report.cover, title="\u115f", signature="\u200b", organ="清水镇\n人民政府")
+    words = (*words, Paragraph("other", "", "{{ 机关名称 }}完"))
+    return replace(report, cover=cover, paragraphs=(*report.paragraphs, *words))
+
+
+@pytest.mark.parametrize(
+    "report", [odd, long_words, gaps, markup, rare, nothing, words_in_cells, unseen], ids=lambda report: report.__name__
+)
 def test_odd_reports_are_the_same_in_every_file(report: Callable[[], Report]) -> None:
     """Figures below 0, money, blanks, 30,000 characters, headings of one's own, words that look like markup."""
     assert errors(built(report(), draft=True)) == []
@@ -299,6 +336,116 @@ def test_what_a_pdf_draws_beside_its_text_must_be_known() -> None:
     assert not furniture("行政许可 41", draft)
 
 
+# --- what stands beside the words ---------------------------------------------------------------------------------
+
+
+def proved(folder: Path, files: Files) -> list[str]:
+    """What ``verify`` tells of files that somebody sends, as ``GIA801 report.html``."""
+    found = verify_folder(laid(files, folder), profile=PROFILE).diagnostics
+    return [f"{one.code} {one.message.partition('：')[0]}" for one in found]
+
+
+PAGE_EDITS = {
+    "a figure more": ("</article>", "<figure><p>收到申请999件</p></figure></article>", "GIA801"),
+    "a chart": ('<text x="0"', '<text x="1"', "GIA801"),
+    "words before": ("<article>", "<p>全年收到申请999件</p><article>", "GIA802"),
+    "words after": ("</main>", "</main><p>本报告作废</p>", "GIA802"),
+    "a picture": ("<table", '<img src="data:," alt="收到999件"><table', "GIA802"),
+    "a drawing": ("</article>", "<svg><text>收到999件</text></svg></article>", "GIA802"),
+    "a script": ("</body>", "<script>document.body.textContent='假'</script></body>", "GIA802"),
+    "a policy": ("Content-Security-Policy", "X", "GIA802"),
+    "a style": ("<style>", "<style>td data{font-size:.01px} td::before{content:'999'}", "GIA802"),
+    "out of sight": ("<table", '<table style="position:absolute;left:-9999px"', "GIA802"),
+    "a field": ("</article>", '<input value="收到999件"></article>', "GIA802"),
+    "an origin": ('"sheet":"三、', '"sheet":"九、', "GIA801"),
+}
+
+
+@pytest.mark.parametrize("what", PAGE_EDITS)
+def test_what_a_page_shows_beside_its_words_is_drawn_again_and_compared(what: str, tmp_path: Path) -> None:
+    old, new, code = PAGE_EDITS[what]
+    files = edited_file(clean_files(), "report.html", old, new, head=True)
+    assert f"{code} report.html" in proved(tmp_path / "a", files)
+
+
+def test_a_fragment_bears_no_style_but_its_own(tmp_path: Path) -> None:
+    files = edited_file(clean_files(), "fragment.html", "margin:0;text-indent", "color:#fff;margin:0;text-indent")
+    assert proved(tmp_path / "a", files) == ["GIA802 fragment.html"]
+
+
+def test_the_sheet_is_drawn_again_and_its_picture_painted_again(tmp_path: Path) -> None:
+    svg = re.sub(r">94<", ">999<", text_of("infographic.svg", clean_files()["infographic.svg"]), count=1)
+    found = proved(tmp_path / "a", {**clean_files(), "infographic.svg": svg.encode("utf-8")})
+    assert found == ["GIA801 infographic.svg", "GIA804 infographic.png"]
+    assert proved(tmp_path / "b", {**clean_files(), "infographic.png": b"picture"}) == ["GIA803 infographic.png"]
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        '<w:altChunk r:id="rId99" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>',
+        '<w:p><w:r><w:sym w:font="Arial" w:char="0039"/></w:r></w:p>',
+        '<w:p><w:fldSimple w:instr="QUOTE 999"/></w:p>',
+        "<w:p><w:r><w:drawing/></w:r></w:p>",
+        '<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>机密</w:t></w:r></w:p>',
+        '<w:p><w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>机密</w:t></w:r></w:p>',
+    ],
+)
+def test_what_word_shows_by_other_means_is_told(added: str, tmp_path: Path) -> None:
+    files = edited_file(clean_files(), "report.docx", "</w:body>", f"{added}</w:body>")
+    assert proved(tmp_path / "a", files) == ["GIA802 report.docx"]
+
+
+def test_words_in_the_foot_of_a_word_file_are_told(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(clean_files()["report.docx"])) as old, zipfile.ZipFile(stream, "w") as new:
+        for part in old.namelist():
+            foot = P.format("", "收到申请很多").encode("utf-8") + b"</w:ftr>"
+            new.writestr(part, old.read(part).replace(b"</w:ftr>", foot))
+    assert proved(tmp_path / "a", {**clean_files(), "report.docx": stream.getvalue()}) == ["GIA802 report.docx"]
+
+
+def covered(pdf: Any) -> None:
+    """A white ground over the first page."""
+    from pypdfium2 import raw
+
+    ground = raw.FPDFPageObj_CreateNewRect(0, 0, 600, 300)
+    raw.FPDFPageObj_SetFillColor(ground, 255, 255, 255, 255)
+    raw.FPDFPath_SetDrawMode(ground, 1, 0)
+    page = pdf[0]
+    raw.FPDFPage_InsertObject(page, ground)
+    raw.FPDFPage_GenerateContent(page)
+
+
+def annotated(pdf: Any) -> None:
+    from pypdfium2 import raw
+
+    raw.FPDFPage_CreateAnnot(pdf[0], raw.FPDF_ANNOT_FREETEXT)
+
+
+def lengthened(pdf: Any) -> None:
+    pdf.new_page(595, 842, 0)
+
+
+@pytest.mark.parametrize("change", [covered, annotated, lengthened], ids=lambda change: change.__name__)
+def test_what_lies_on_the_pages_of_a_pdf_is_told(change: Callable[[Any], None], tmp_path: Path) -> None:
+    import pypdfium2
+
+    pdf, stream = pypdfium2.PdfDocument(clean_files()["report.pdf"]), io.BytesIO()
+    change(pdf)
+    pdf.save(stream)
+    assert proved(tmp_path / "a", {**clean_files(), "report.pdf": stream.getvalue()}) == ["GIA802 report.pdf"]
+
+
+def test_pictures_with_last_years_figures_are_told_as_not_compared(tmp_path: Path) -> None:
+    report = clean()
+    last = replace(report, cover=replace(report.cover, year=2023))
+    files = built(replace(report, previous=last))
+    proof = verify_folder(laid(files, tmp_path / "a"), profile=PROFILE)
+    assert (proof.diagnostics, proof.status) == ((), "ok")
+    assert proof.unproved == ("report.html 的图解和数字的出处", "infographic.svg", "infographic.png")
+
+
 # --- random edits -------------------------------------------------------------------------------------------------
 
 SHOWN = {
@@ -400,6 +547,21 @@ def test_a_page_by_an_offices_template_may_say_more_but_not_less(tmp_path: Path)
     moved = moved[:at] + moved[moved.index("</p>", at) + 4 :]
     (one,) = told({**files, "report.html": moved.encode("utf-8")})
     assert (one.code, "的位置与报告不同" in one.message) == ("GIA804", True)
+
+
+@pytest.mark.parametrize(("name", "file"), [("infographic.svg.j2", "infographic.svg"), ("chart.svg.j2", "report.html")])
+def test_figures_that_an_offices_template_draws_are_told_as_not_proved(name: str, file: str, tmp_path: Path) -> None:
+    files = with_templates(tmp_path, name, ("<svg ", '<svg data-of="office" '))
+    assert codes(files) == [f"GIA804 {file}"]
+    assert "无法核对" in told(files)[0].message
+
+
+def test_a_page_by_an_offices_template_that_fetches_or_has_no_policy_is_told(tmp_path: Path) -> None:
+    script = '<script src="https://example.com/x.js"></script></body>'
+    files = with_templates(
+        tmp_path, "report.html.j2", ("</body>", script), ('http-equiv="Content-Security-Policy"', 'name="x"')
+    )
+    assert codes(files) == ["GIA804 report.html", "GIA804 report.html"]
 
 
 # --- tags and links -----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
 
@@ -166,7 +166,8 @@ def document(report: Report, draft: bool) -> Document:
         Part(key, clean(report.heading(key)), lines(report, key, draft), _table(report, section))
         for key, section in report.form.by_key.items()
     )
-    title = clean(report.title).replace("\n", "")
+    standard = replace(report, cover=replace(cover, title="")).title  # where nobody could see the office's own
+    title = clean(report.title if seen(report.title) else standard).replace("\n", "")
     first = next((line.text for part in parts for line in part.lines if line.text and not line.level), title)
     return Document(
         title,

@@ -70,8 +70,9 @@ def published_words_differ(differences: Sequence[Difference]) -> Iterator[Findin
 
     示例：report.docx 的第五部分少了第 2 段；网页的某一段用样式隐藏了，或者后来加了一段。
     网页另核对样式、脚本、图解和正文以外的文字，Word 另核对页眉页脚、图片和域，PDF 另核对批注、图片和遮盖。
-    不报的情形：空格、换行和分页不同；用本单位自己的模板生成的，模板里的文字（见 GIA804）；草稿的图解、给了上年报告的图解
-    （数据里没有上年数）；Word、PDF 的字体、颜色和用小块图形遮盖的文字。没有核对的文件和内容，gia-xlsx verify 逐项列出。
+    不报的情形：空格、换行和分页不同；用本单位自己的模板生成的，模板里的文字（见 GIA804）；草稿的图解，给了上年报告的
+    图解（数据里没有上年数）；Word、PDF 的字体、颜色，和 PDF 里用小块图形遮盖的文字。没有核对的内容，gia-xlsx verify
+    逐项列出。
     怎么改：在工作簿里改正，重新生成全部文件，不要只改其中一个。
     """
     return _findings(differences, "words")

@@ -20,7 +20,7 @@ MOST_PAGES = 200
 _DEEPEST = 40  # tags, one inside the other
 _MOST_TAGS = 100_000
 _WHITE = 250  # of 255, each part of a colour that nobody tells from paper
-_GROUND = 0.1  # of the page; a head of a table takes a fiftieth
+_GROUND = 0.5  # of the page; in a draft a cell that goes on overleaf is as tall as a page
 _LONGEST = 1 << 16  # bytes of one piece of text
 
 
