@@ -349,6 +349,22 @@ def test_the_fragment_loses_nothing_when_pasted() -> None:
         assert all("border:1px solid" in node.get("style") for node in nodes if node.tag in ("td", "th"))
 
 
+@pytest.mark.parametrize(
+    ("signature", "ends"),
+    [
+        ("南县麻河口镇人民政府", [2, 3.5]),  # the date begins two characters right of a name of ten
+        ("某县政府", [6.5 + 4 - 4, 2]),  # the date is longer: it ends two characters from the edge
+        ("", [2]),
+    ],
+)
+def test_signature_and_date_of_a_fragment_stand_as_the_standard_says(signature: str, ends: list[float]) -> None:
+    report = clean()
+    edition = Edition(replace(report, cover=replace(report.cover, signature=signature)))
+    last = fragment(edition).xpath("p[@align='right']")
+    assert [float(re.findall(r"padding-right:([\d.]+)em", node.get("style"))[0]) for node in last] == ends
+    assert ["margin:1.9em" in node.get("style") for node in last] == [True, False][: len(last)]  # after an empty line
+
+
 def test_a_fragment_of_a_draft_says_so_first_and_last() -> None:
     marks = ["草稿" in node.text_content() for node in fragment(Edition(clean(), draft=True))]
     assert (marks[0], marks[-1], sum(marks)) == (True, True, 2)
@@ -519,6 +535,29 @@ def test_large_print_needs_no_script(browser: Chromium, pages: dict[str, Path]) 
     before = browser.run("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)")
     browser.click("label[for=large]")
     assert browser.run("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)") > 1.3 * before
+
+
+@browser_needed
+@pytest.mark.parametrize(("signature", "leads"), [("南县麻河口镇人民政府", 0), ("某县政府", 1)])
+def test_signature_and_date_stand_as_the_standard_says(
+    browser: Chromium, tmp_path: Path, signature: str, leads: int
+) -> None:
+    report = clean()
+    page = tmp_path / "report.html"
+    page.write_bytes(rendered(Edition(replace(report, cover=replace(report.cover, signature=signature))), "html"))
+    browser.show(page)
+    measured = """(() => {
+      const em = parseFloat(getComputedStyle(document.querySelector('footer')).fontSize);
+      const edge = document.querySelector('article').getBoundingClientRect().right;
+      return [...document.querySelectorAll('footer p')].map(p => {
+        const range = document.createRange(); range.selectNodeContents(p);
+        const it = range.getBoundingClientRect();
+        return [it.left / em, (edge - it.right) / em];
+      });
+    })()"""
+    name, date = browser.run(measured)
+    assert date[0] - name[0] == pytest.approx(2, abs=0.05)
+    assert (name, date)[leads][1] == pytest.approx(2, abs=0.05)
 
 
 @browser_needed

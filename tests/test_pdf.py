@@ -202,11 +202,14 @@ def test_title_and_headings_have_the_type_they_are_due() -> None:
     assert ("Sans" in lead[0]["fontname"], "Serif" in lead[-1]["fontname"]) == (True, True)
 
 
-def test_the_date_begins_two_characters_farther_in_than_the_signature() -> None:
-    rows = lines(pdf(clean()).pages[-1])[-2:]
-    assert [plain(row["text"]) for row in rows] == ["清水镇人民政府", "2025年1月20日"]
+@pytest.mark.parametrize(("signature", "leads"), [("南县麻河口镇人民政府", 0), ("清水镇人民政府", 1), ("某县政府", 1)])
+def test_signature_and_date_stand_as_the_standard_says(signature: str, leads: int) -> None:
+    """The date begins two characters right of the signature; the longer of both ends two from the edge."""
+    report = clean()
+    rows = lines(pdf(replace(report, cover=replace(report.cover, signature=signature))).pages[-1])[-2:]
+    assert [plain(row["text"]) for row in rows] == [signature, "2025年1月20日"]
     assert rows[1]["x0"] - rows[0]["x0"] == pytest.approx(32, abs=1)
-    assert RIGHT - max(row["x1"] for row in rows) == pytest.approx(32, abs=2)
+    assert RIGHT - rows[leads]["x1"] == pytest.approx(32, abs=2)
 
 
 @pytest.mark.parametrize("more", range(0, 24, 2))
@@ -336,6 +339,15 @@ def test_what_has_no_break_breaks_at_the_margin(run: str) -> None:
     document = pdf(said(f"前{run}后"))
     assert plain("前" + run.replace("\u2060", "") + "后") in everything(document)
     assert max(right_end(char) for page in document.pages for char in page.chars) <= RIGHT + HARMLESS
+
+
+def test_an_address_breaks_behind_its_signs_only() -> None:
+    address = "http://www.panzhou.gov.cn/zwgk/public-info/annual?y=2024&id=889217334/ndbg.html"
+    for before in range(0, 28, 3):
+        pages = pdf(said(f"{'请' * before}{address}下载。")).pages
+        held = [text for page in pages for row in lines(page) if re.search("[a-z]{2}", text := plain(row["text"]))]
+        assert address in "".join(held) and len(held) in (2, 3)
+        assert all(row[-1] in "/.?=&-" for row in held[:-1])
 
 
 def test_a_text_of_30_000_characters_is_printed_whole() -> None:

@@ -17,8 +17,10 @@ from gia_xlsx.grid import Box, Shape, boxes, shape
 from gia_xlsx.placeholders import printed as number
 from gia_xlsx.publish.lines import Line, clean, lines, seen
 from gia_xlsx.report import Flaw, Report
+from gia_xlsx.width import measure
 
 _DATE = re.compile(r"\s*(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?\s*")
+_MEETING = re.compile(r"(?<=\d)(?=[^\d\W])|(?<=[^\d\W])(?=\d)")  # of a figure and a character
 _WIDE = 5  # columns of figures
 _FIRST, _FIRST_OF_WIDE = 7, 11  # rows, head and all, that fill a third of a page with the heading above
 _TOGETHER = 3  # rows of a group, or at the end of a table, that no page cuts off
@@ -129,6 +131,11 @@ def heads(section: Section) -> Mapping[Key, tuple[Box, ...]]:
     return {cell.key: tuple(over(cell)) for cell in everything if cell.key}
 
 
+def length(text: str) -> float:
+    """How long a text is on paper, in Chinese characters; programs leave a quarter between a figure and a character."""
+    return measure(text) / 2 + len(_MEETING.findall(text)) / 4
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A section as printed; the preface has no heading, a narrative section no table."""
@@ -157,6 +164,11 @@ class Document:
     date: str
     published: str
     draft: bool
+
+    @property
+    def date_is_longer(self) -> bool:
+        """Whether the date is longer than the signature: then it is the date that ends two characters from the edge."""
+        return length(self.date) > length(self.signature)
 
 
 def document(report: Report, draft: bool) -> Document:

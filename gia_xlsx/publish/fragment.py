@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from gia_xlsx.form import Section
 from gia_xlsx.grid import boxes
 from gia_xlsx.pages import draw
+from gia_xlsx.publish.document import Document
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.html import scope, spans
+from gia_xlsx.width import measure
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -21,8 +23,19 @@ if TYPE_CHECKING:
 
 def render_fragment(edition: Edition) -> bytes:
     """``fragment.html`` in UTF-8; its looks stand at the head of ``templates/fragment.html.j2``. Raises GiaError."""
-    drawn = draw("fragment.html.j2", edition.looks, doc=edition.doc, attributes=attributes)
+    drawn = draw("fragment.html.j2", edition.looks, doc=edition.doc, attributes=attributes, signed=signed(edition.doc))
     return drawn.encode("utf-8")
+
+
+def signed(doc: Document) -> tuple[tuple[str, float], ...]:
+    """Signature and date, each with how many characters from the right edge it ends, after GB/T 9704-2012, 7.3.5.2.
+
+    The signature ends two from the edge, and the date begins two characters right of where that begins; a date longer
+    than the signature ends two from the edge itself, and the signature gives way to the left.
+    """
+    name, day = measure(doc.signature) / 2, measure(doc.date) / 2
+    ends = (day + 4 - name, 2) if doc.date_is_longer else (2, name - day)
+    return tuple((line, end) for line, end in zip((doc.signature, doc.date), ends, strict=True) if line)
 
 
 @cache

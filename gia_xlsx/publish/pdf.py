@@ -22,9 +22,13 @@ TEMPLATE = "report.typ"
 _UNDATED = datetime.date(2000, 1, 1)  # PDF/A asks for a date, and the clock would make other bytes each time
 _TITLE_LINE = 20  # characters of 22 pt between the margins of A4
 _GLUE = re.compile("[\u2060\ufeff]")  # they only forbid a break, and PDF/A forbids one of them
-# What may stand without a break: no Han, no blank. A longer run, an address as a rule, breaks anywhere.
+# What may stand without a break: no Han, no blank. A longer run, an address as a rule, breaks behind its signs, and
+# anywhere between them only if it would not go on a line.
 _BREAKING = r" \t\u1680\u2000-\u2006\u2008-\u200b\u205f\u2e80-\u2fdf\u3000\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _LONG = re.compile(rf"[^\n{_BREAKING}\U00020000-\U0003ffff]{{16,}}")
+_LINK = re.compile(r"[^/.?=&-]*(?:[/.?=&-]+|$)")  # of an address
+_LINE = 20.0  # characters, of the title
+_NARROW, _BROAD = 0.62, set("mw@%")  # of a character is what small letters and figures take at most, but for these
 _ACROSS = 442.2  # points between the margins
 _PLAIN, _WIDE, _SMALLEST = 10.5, 9.0, 3.5  # points: 五号, 小五号, and what holds twelve digits fifteen times
 _SIGN = 0.56  # ems that a figure is wide
@@ -35,7 +39,7 @@ _LONGEST_CELL = 200  # characters; more, in a draft, may go on overleaf
 _ANNEX = 1440  # pixels across: some 300 to the inch
 _SAID = re.compile(r"<desc\b[^>]*>(.*?)</desc>", re.DOTALL)  # the words of a drawing for those who do not see it
 
-Words = str | list[str]
+Words = str | list[str | list[str]]
 
 
 def render_pdf(edition: Edition) -> bytes:
@@ -165,21 +169,32 @@ def _box(it: Printed, table: Table, breaks: bool) -> dict[str, Any]:
         "left": left,
         "blank": it.blank,
         "breaks": breaks or any(box.top < row < box.top + box.height for row in table.breaks),
-        "text": _words(it.text),
+        "text": _words(it.text, 1),
     }
 
 
-def _words(text: str) -> Words:
-    """A text, or its pieces, between which a line may break; a piece that is a line break breaks it."""
+def _words(text: str, line: float = _LINE) -> Words:
+    """A text, or its pieces: text, a line break, or in a list of its own what must stand on one line.
+
+    ``line``: how many Chinese characters every line holds at least.
+    """
     text = _GLUE.sub("", text)
     if "\n" not in text and not _LONG.search(text):
         return text
-    pieces: list[str] = []
+    pieces: list[str | list[str]] = []
     at = 0
     for match in re.finditer(rf"\n|{_LONG.pattern}", text):
-        pieces += (text[at : match.start()], *_clusters(match[0]))
+        pieces.append(text[at : match.start()])
+        pieces += [[one] for one in _links(match[0], line)] if match[0] != "\n" else ["\n"]
         at = match.end()
     return [piece for piece in (*pieces, text[at:]) if piece]
+
+
+def _links(run: str, line: float) -> Iterator[str]:
+    """What has no blank cut behind the signs of an address, and between any two characters only where it must be."""
+    for link in _LINK.findall(run):
+        length = sum(_NARROW if c.isascii() and not c.isupper() and c not in _BROAD else 1 for c in link)
+        yield from [link] * bool(link) if length <= line else _clusters(link)
 
 
 def _clusters(run: str) -> list[str]:

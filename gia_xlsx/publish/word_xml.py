@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from gia_xlsx.publish.document import Printed, Table
+from gia_xlsx.publish.document import Printed, Table, length
 from gia_xlsx.publish.lines import Line
 from gia_xlsx.publish.word_styles import LEADS, SIZES, TABLE, TEXT, Styles
 from gia_xlsx.width import measure
@@ -17,7 +17,6 @@ GAP = 140  # between text and a table, in twentieths of a point
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _SECOND = re.compile(r"\s*[(（][一二三四五六七八九十]+[)）]")  # what GB/T 9704 sets in 楷体
 _ENDLESS = re.compile(r"[!-~]{30}")  # an address, of which a line might hold none or only half
-_MEETING = re.compile(r"(?<=\d)(?=[^\d\W])|(?<=[^\d\W])(?=\d)")  # of a figure and a character
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
 
@@ -54,15 +53,10 @@ def signed(signature: str, date: str, width: int, em: int) -> dict[str, str]:
     the signature ends two characters from the margin, and the date begins two characters right of where that begins; a
     date longer than the signature ends two characters from the margin itself, and the signature gives way to the left.
     """
-    name, day = measure(signature) / 2, _length(date)
+    name, day = measure(signature) / 2, length(date)
     if signature and name >= day:
         return {"signature": _ends(2, em), "date": _begins(width - round(name * em))}
     return {"signature": _ends(day + 4 - name, em), "date": _ends(2, em)}
-
-
-def _length(date: str) -> float:
-    """The length of a date in Chinese characters; between a figure and a character programs leave a quarter."""
-    return measure(date) / 2 + len(_MEETING.findall(date)) / 4
 
 
 def _ends(gap: float, em: int) -> str:
