@@ -84,5 +84,5 @@ def test_a_file_beyond_all_bounds_by_an_offices_template_ends_in_a_sentence(
 ) -> None:
     text = (templates() / name).read_text(encoding="utf-8")
     (tmp_path / name).write_text(text + added, encoding="utf-8")
-    with pytest.raises(GiaError, match="自检没有通过.*超过 200.*请检查本机关的模板"):
+    with pytest.raises(GiaError, match=r"自检没有通过.*超过 200.*请检查本机关的模板"):
         release(Edition(clean(), looks=Looks(tmp_path)), tmp_path / "out", [format_])
