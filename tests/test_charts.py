@@ -377,6 +377,15 @@ def test_units_stand_with_the_figures() -> None:
     assert shown[shown.index("增111") + 1] == "114"
 
 
+def test_one_line_stands_over_all_figures_of_a_kind() -> None:
+    root = etree.fromstring(infographic(Edition(clean("2021"))))
+    left = {node.text: text_box(node)[0] for node in root.iter(f"{SVG}text")}
+    decisions, fees = (bar_box(node) for node in root.iter(f"{SVG}rect") if number(node, "height") == 4)
+    assert decisions[0] == left["本年处理决定数量"] == left["行政许可"]
+    assert left["行政许可"] < left["行政处罚"] < left["行政强制"] < decisions[2] < fees[0]
+    assert fees[0] == left["本年收费金额"] == left["行政事业性收费"]
+
+
 def equation(report: Report) -> list[str]:
     shown = words(infographic(Edition(report, True)))
     return shown[shown.index("本年新收") : shown.index("本年度办理结果")]

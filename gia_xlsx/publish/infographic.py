@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from gia_xlsx.form import Block, Cell, Key, Line
@@ -19,31 +19,18 @@ from gia_xlsx.publish.document import printed
 from gia_xlsx.publish.edition import Edition
 from gia_xlsx.publish.figures import LAST, PARTLY, UNFILLED, is_comparable, short, sound, tallies, total
 from gia_xlsx.publish.shapes import Box, Plot, Shape, Text, em, fit, wrapped
+from gia_xlsx.publish.tiles import SMALL, Tile, breadth, shares, size_of, told
 from gia_xlsx.report import Report
 
 WIDTH = 1080.0
 _MARGIN = 72.0
 _INNER = WIDTH - 2 * _MARGIN
 _SCALE = Scale(_INNER, 2.15)  # nothing smaller than 26 px: a phone shows the sheet at a third of its width
-_SMALL, _TEXT, _HEADING, _TITLE = 26.0, 30.0, 40.0, 56.0
+_TEXT, _HEADING, _TITLE = 30.0, 40.0, 56.0
 _PLACES = re.compile("[^省市州区县镇乡]+[省市州区县镇乡]?|.")
 _MARK = "一图读懂"
 _DRAFT = "草稿　未经审核，不得公开"
 _FLOW = (("received", ""), ("carried_in", "+"), ("outcome.total", "="), ("carried_out", "+"))  # 第一项加第二项……
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One figure with what it is called, its unit, and last year's below."""
-
-    label: str
-    text: str
-    unit: str
-    last: str = ""
-
-    @property
-    def is_missing(self) -> bool:
-        return self.text in (UNFILLED, PARTLY)
 
 
 def infographic(edition: Edition) -> str:
@@ -130,7 +117,7 @@ class _Sheet:
         self.box(_MARGIN, 8, 44, "accent")
         self.text(_MARGIN + 28, 36, caption, _HEADING, "heading")
         if unit:
-            self.text(WIDTH - _MARGIN, 34, f"单位：{unit}", _SMALL, "note", "end")
+            self.text(WIDTH - _MARGIN, 34, f"单位：{unit}", SMALL, "note", "end")
         self.words.append(f"{caption}：")
         self.y += 44 + 28
 
@@ -162,50 +149,50 @@ class _Sheet:
         room = (_INNER - labels) / max(len(columns), 3)
         ends = [_MARGIN + labels + room * (n + 1) for n in range(len(columns))]
         for end, column in zip(ends, columns, strict=True):
-            self.text(end, _SMALL, short(column), fit(short(column), _SMALL, room - 16), "note", "end")
-        self.y += _SMALL + 18
+            self.text(end, SMALL, short(column), fit(short(column), SMALL, room - 16), "note", "end")
+        self.y += SMALL + 18
         for block in blocks:
             for row in block.rows.leaves:
                 tiles = [self.tile(Key(block.table, row.key, column.key)) for column in columns]
-                size = _size(tiles, 44, room - 20)
+                size = size_of(tiles, 44, room - 20)
                 self.box(_MARGIN, _INNER, 1.5, "rule")
                 self.text(_MARGIN, 53, row.label, _TEXT, "label")
                 for end, tile in zip(ends, tiles, strict=True):
                     self.figure(tile, end, 56, size, room - 20, "end")
                 self.y += 80 + (30 if any(tile.last for tile in tiles) else 0)
-                self.words.append(f"{row.label}：" + "，".join(map(_told, tiles)) + "。")
+                self.words.append(f"{row.label}：" + "，".join(map(told, tiles)) + "。")
         self.y += 36
 
     def tiles(self, keys: Sequence[Key]) -> None:
-        """Figures side by side, four in a row; what they count stands above the first of its kind."""
+        """Figures side by side, four in a row; what they count stands over a line above all of its kind."""
         for start in range(0, len(keys), 4):
             row = {key: self.tile(key, single=True) for key in keys[start : start + 4]}
-            widths = _shares([_breadth(tile, 52) for tile in row.values()], _INNER - 24 * (len(row) - 1))
-            size = min(_size([tile], 52, width) for tile, width in zip(row.values(), widths, strict=True))
+            widths = shares([breadth(tile, 52) for tile in row.values()], _INNER - 24 * (len(row) - 1))
+            size = min(size_of([tile], 52, width) for tile, width in zip(row.values(), widths, strict=True))
+            kinds = [short(self.edition.report.form.cells[key].column) for key in row]
             x, head = _MARGIN, ""
-            for (key, tile), width in zip(row.items(), widths, strict=True):
-                counted = short(self.edition.report.form.cells[key].column)
-                if counted != head:
-                    head = counted
-                    self.text(x, _SMALL, head, _SMALL, "note")
-                self.shapes.append(Box(x, self.y + 40, width, 4, "accent line"))
-                self.text(x, 86, tile.label, _SMALL, "label")
+            for tile, width, kind in zip(row.values(), widths, kinds, strict=True):
+                if kind != head:
+                    head, alike = kind, [of for of, other in zip(widths, kinds, strict=True) if other == kind]
+                    self.text(x, SMALL, kind, SMALL, "note")
+                    self.shapes.append(Box(x, self.y + 40, sum(alike) + 24 * (len(alike) - 1), 4, "accent line"))
+                self.text(x, 86, tile.label, SMALL, "label")
                 self.figure(tile, x, 150, size, width, "start")
                 x += width + 24
             self.y += 160 + (36 if any(tile.last for tile in row.values()) else 0) + 36
-            self.words.append("，".join(map(_told, row.values())) + "。")
+            self.words.append("，".join(map(told, row.values())) + "。")
 
     def figure(self, tile: Tile, x: float, down: float, size: float, width: float, anchor: str) -> None:
         """A number with its unit behind it, and last year's below; ``x`` is where it begins, ends or has its middle."""
-        unit = em(tile.unit) * _SMALL + 8 if tile.unit else 0
+        unit = em(tile.unit) * SMALL + 8 if tile.unit else 0
         if tile.is_missing:
             self.text(x, down, tile.text, min(size, _TEXT), "note", anchor)
         else:
             self.text(x - (unit if anchor == "end" else 0), down, tile.text, size, "figure", anchor)
         if tile.unit:
-            self.text(x if anchor == "end" else x + em(tile.text) * size + 8, down, tile.unit, _SMALL, "note", anchor)
+            self.text(x if anchor == "end" else x + em(tile.text) * size + 8, down, tile.unit, SMALL, "note", anchor)
         if tile.last:
-            self.text(x, down + 38, tile.last, fit(tile.last, _SMALL, width), "note", anchor)
+            self.text(x, down + 38, tile.last, fit(tile.last, SMALL, width), "note", anchor)
 
     def flow(self) -> None:
         """What came in and what became of it; the signs of the equation stand where it holds."""
@@ -217,17 +204,17 @@ class _Sheet:
         pad, sign = 16.0, 48.0
         width = (_INNER - 2 * pad - 3 * sign) / 4
         bare = [replace(tile, unit="") for tile in tiles]  # the unit stands in the heading
-        size = _size(bare, 68, width)
+        size = size_of(bare, 68, width)
         height = 174 + (40 if any(tile.last for tile in tiles) else 0)
         self.box(_MARGIN, _INNER, height, "panel", 10)
         for n, (tile, (_, mark)) in enumerate(zip(bare, _FLOW, strict=True)):
             x = _MARGIN + pad + n * (width + sign) + width / 2
-            self.text(x, 56, tile.label, fit(tile.label, _SMALL, width), "label", "middle")
+            self.text(x, 56, tile.label, fit(tile.label, SMALL, width), "label", "middle")
             self.figure(tile, x, 132, size, width, "middle")
             if mark and holds:
                 self.text(x - (width + sign) / 2, 128, mark, 40, "note", "middle")
         self.y += height + 20
-        self.words.append("，".join(map(_told, tiles)) + "。")
+        self.words.append("，".join(map(told, tiles)) + "。")
 
     def chart(self, key: str, in_words: bool = False, titled: bool = True) -> None:
         tally = self.tallies[key]
@@ -249,7 +236,7 @@ class _Sheet:
         self.box(_MARGIN, _INNER, 1.5, "rule")
         self.y += 20
         for line in self.source():
-            self.lines(line, _SMALL, "note")
+            self.lines(line, SMALL, "note")
             self.words.append(line)
         self.y += 48
 
@@ -271,28 +258,6 @@ def _is_begun(report: Report, key: Key) -> bool:
 def _called(cell: Cell, single: bool) -> str:
     """A figure that stands alone bears the name of its row, one of several that of its column."""
     return cell.row.label if single else short(cell.column) if cell.key.table == "disclosure" else cell.row.name
-
-
-def _told(tile: Tile) -> str:
-    return f"{tile.label} {tile.text}{' ' + tile.unit if tile.unit else ''}" + (f"（{tile.last}）" if tile.last else "")
-
-
-def _size(tiles: Iterable[Tile], size: float, width: float) -> float:
-    """One size for figures that stand side by side: the widest fits its place with its unit."""
-    return min(fit(tile.text, size, width - (em(tile.unit) * _SMALL + 8 if tile.unit else 0)) for tile in tiles)
-
-
-def _breadth(tile: Tile, size: float) -> float:
-    """What a tile would take if nothing were short of room."""
-    return max(
-        em(tile.label) * _SMALL, em(tile.text) * size + em(tile.unit) * _SMALL + 8, em(tile.last) * _SMALL, 6 * _SMALL
-    )
-
-
-def _shares(wanted: Sequence[float], room: float) -> list[float]:
-    """A room dealt out: to each what it wants and an equal share of the rest; to each in proportion if it is short."""
-    spare = room - sum(wanted)
-    return [want + spare / len(wanted) if spare > 0 else want * room / sum(wanted) for want in wanted]
 
 
 def _titled(text: str, width: float) -> list[str]:
