@@ -380,7 +380,7 @@ def test_units_stand_with_the_figures() -> None:
 def test_one_line_stands_over_all_figures_of_a_kind() -> None:
     root = etree.fromstring(infographic(Edition(clean("2021"))))
     left = {node.text: text_box(node)[0] for node in root.iter(f"{SVG}text")}
-    decisions, fees = (bar_box(node) for node in root.iter(f"{SVG}rect") if number(node, "height") == 4)
+    decisions, fees = (bar_box(node) for node in root.iter(f"{SVG}rect") if node.get("height") in ("4", "4.0"))
     assert decisions[0] == left["本年处理决定数量"] == left["行政许可"]
     assert left["行政许可"] < left["行政处罚"] < left["行政强制"] < decisions[2] < fees[0]
     assert fees[0] == left["本年收费金额"] == left["行政事业性收费"]

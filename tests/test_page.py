@@ -538,6 +538,18 @@ def test_large_print_needs_no_script(browser: Chromium, pages: dict[str, Path]) 
 
 
 @browser_needed
+def test_a_fragment_on_a_phone_scrolls_its_wide_tables_and_nothing_else(browser: Chromium, tmp_path: Path) -> None:
+    page = tmp_path / "pasted.html"
+    page.write_bytes(b'<meta charset="utf-8">' + rendered(Edition(clean()), "fragment"))
+    browser.show(page, 360)
+    assert browser.run("document.scrollingElement.scrollWidth") <= 360
+    slides = (
+        "[...document.querySelectorAll('div')].map(it => [it.scrollWidth > it.clientWidth, it.style.background > ''])"
+    )
+    assert browser.run(slides) == [[False, False], [True, True], [True, True]]  # a shadow says that there is more
+
+
+@browser_needed
 @pytest.mark.parametrize(("signature", "leads"), [("南县麻河口镇人民政府", 0), ("某县政府", 1)])
 def test_signature_and_date_stand_as_the_standard_says(
     browser: Chromium, tmp_path: Path, signature: str, leads: int
