@@ -26,7 +26,7 @@ class Tile:
 
 
 def told(tile: Tile) -> str:
-    """A figure in words, for those who cannot see the sheet: ``行政许可 40 件（上年 38）``."""
+    """A figure in words, for those who cannot see the sheet: ``本年新收 40 件（上年 38）``."""
     return f"{tile.label} {tile.text}{' ' + tile.unit if tile.unit else ''}" + (f"（{tile.last}）" if tile.last else "")
 
 
