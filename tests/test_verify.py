@@ -18,6 +18,7 @@ from gia_xlsx import verify_command
 from gia_xlsx.diagnostic import Severity
 from gia_xlsx.errors import GiaError
 from gia_xlsx.form import Key
+from gia_xlsx.profile import NATIONAL
 from gia_xlsx.publish import FORMATS, Edition, render
 from gia_xlsx.publish.data import render_json
 from gia_xlsx.report import Fact, Flaw, Paragraph, Report
@@ -25,7 +26,7 @@ from gia_xlsx.resources import Looks, templates
 from gia_xlsx.rules import check
 from gia_xlsx.verify import differences, folder, verify_folder
 from gia_xlsx.verify.pdf import furniture
-from gia_xlsx.verify.proof import CHECKED
+from gia_xlsx.verify.proof import CHECKED, prove
 from tests.built import PROFILE, Files, built, clean_files, codes, edited_file, text_of, told, with_text
 from tests.clean import clean, edited
 from tests.seeds import SEEDS, load_seed
@@ -725,3 +726,12 @@ def test_programs_get_json(tmp_path: Path, capfdbinary: pytest.CaptureFixture[by
 
 def test_what_can_be_checked_is_made_by_the_formats() -> None:
     assert set(CHECKED) <= {name for format_ in FORMATS.values() for name in format_.files}
+
+
+@pytest.mark.parametrize(("template", "what"), [("report.css", "样式"), ("report.js", "脚本")])
+def test_an_office_dress_that_is_not_compared_is_listed(tmp_path: Path, template: str, what: str) -> None:
+    own = (templates() / template).read_text(encoding="utf-8") + "/* 本县 */\n"
+    (tmp_path / template).write_text(own, encoding="utf-8")
+    files = render(Edition(clean(), looks=Looks(tmp_path)), ["json", "html"])
+    proof = prove(files, profile=NATIONAL, ours=False)
+    assert f"report.html 的{what}" in proof.unproved and proof.status == "ok"

@@ -29,6 +29,9 @@ class Difference:
     key: Key | None = None
 
 
+_MEND_THE_WORKBOOK = "发布的文件不要直接改；请在工作簿里改正，重新用 gia-xlsx build 生成全部文件。"
+
+
 def _findings(differences: Sequence[Difference], *faults: Fault) -> Iterator[Finding]:
     for one in differences:
         if one.fault in faults:
@@ -42,7 +45,7 @@ def _findings(differences: Sequence[Difference], *faults: Fault) -> Iterator[Fin
     "published-figure-differs",
     Severity.ERROR,
     message="{file}：{where}{said}。",
-    hint="发布的文件不要直接改；请在工作簿里改正，重新用 gia-xlsx build 生成全部文件。",
+    hint=_MEND_THE_WORKBOOK,
     basis="条例第六条：行政机关应当及时、准确地公开政府信息；同一份报告的各种文件数字应当一致",
     needs=("built",),
 )
@@ -61,7 +64,7 @@ def published_figure_differs(differences: Sequence[Difference]) -> Iterator[Find
     "published-words-differ",
     Severity.ERROR,
     message="{file}：{where}{said}。",
-    hint="发布的文件不要直接改；请在工作簿里改正，重新用 gia-xlsx build 生成全部文件。",
+    hint=_MEND_THE_WORKBOOK,
     basis="条例第六条：行政机关应当及时、准确地公开政府信息；同一份报告的各种文件文字应当一致",
     needs=("built",),
 )

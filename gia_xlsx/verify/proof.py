@@ -37,6 +37,7 @@ _MADE_BY = {  # the template of an office that makes a file
     "report.docx": "report.docx",
     "report.pdf": "report.typ",
 }
+_DRESSED_BY = {"report.css": "样式", "report.js": "脚本"}  # an office's own of these are not compared
 _DRAWN_BY = {  # the templates that draw the pictures of a file
     "report.html": ("chart.svg.j2", "shapes.svg.j2"),
     sheet.SVG: ("infographic.svg.j2", "shapes.svg.j2"),
@@ -170,6 +171,8 @@ class _Prover:
         elif not self.ours:
             if whole and not self.is_drawable:
                 self.unproved.append(f"{name} 的图解和数字的出处")
+            looks = _DRESSED_BY.items() if whole else ()
+            self.unproved += [f"{name} 的{what}" for template, what in looks if template in self.own]
             made = dict.fromkeys(NAMES, b"")
             again = render_html(self.edition, made) if whole else rendered(self.edition, "fragment")
             page, ours = frame.read_frame(text), frame.read_frame(again.decode("utf-8"))
